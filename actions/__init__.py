@@ -1,0 +1,1 @@
+"""Custom actions: the thin edge where the dialogue meets our services."""

@@ -1,0 +1,52 @@
+"""When the message was not clear: the two best guesses as buttons, and after two misses a human."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import gateway
+from actions.slots import set_slots, text_of
+from bot.catalogue import catalogue
+from bot.texts import say
+
+MAX_MISSES = 2
+MIN_GUESS = 0.05  # a guess below this helps nobody
+
+
+class OfferGuesses(Action):
+    """Offers the two likeliest sub-types; the story is kept for the one that is tapped."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_offer_guesses"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Offer buttons, ask to tell it otherwise, or call a human at the second miss in a row."""
+        misses = int(tracker.slots.get("misses") or 0) + 1
+        gateway.record(dispatcher, "not_understood", misses=misses)
+        if misses >= MAX_MISSES:
+            gateway.hand_off(dispatcher, say("handed_off_missed"), "not_understood")
+            return set_slots({"misses": 0})
+        guesses = _guesses(tracker)
+        buttons = [*guesses, {"title": say("guess_none"), "payload": "/report"}]
+        if guesses:
+            dispatcher.utter_message(text=say("guess"), buttons=buttons)
+        else:
+            dispatcher.utter_message(text=say("tell_more"))
+        return set_slots({"misses": misses, "story": text_of(tracker) or None})
+
+
+def _guesses(tracker: Tracker) -> list[dict[str, str]]:
+    found = tracker.latest_message.get("incident") or []
+    likely = [guess for guess in found if guess["confidence"] >= MIN_GUESS][:2]
+    return [
+        {
+            "title": catalogue().subtype(guess["intent"].removeprefix("report_"), guess["subtype"]).button,
+            "payload": f'/{guess["intent"]}{{"subtype": "{guess["subtype"]}"}}',
+        }
+        for guess in likely
+    ]

@@ -1,0 +1,1 @@
+"""The assistant around the Rasa engine: channels, conversations, claims, understanding, operation."""

@@ -1,0 +1,6 @@
+"""The incident families, their sub-types and the fields they ask: loaded from data/, checked, immutable."""
+
+from bot.catalogue.model import Catalogue, Family, Field, Step, SubType
+from bot.catalogue.loading import catalogue, load
+
+__all__ = ["Catalogue", "Family", "Field", "Step", "SubType", "catalogue", "load"]

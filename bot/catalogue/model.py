@@ -1,0 +1,86 @@
+"""What a catalogue is made of; plain frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Severity = Literal["normal", "fresh_money", "ongoing", "life"]
+Kind = Literal["date", "money", "choice", "yes_no", "text", "url", "iban"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a piece of advice comes from, and when it was last verified."""
+
+    page: str
+    verified: date
+
+
+@dataclass(frozen=True)
+class Step:
+    """One action of first-line advice; contacts are already filled in as markup."""
+
+    do: str
+    why: str
+    how: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question an incident may ask; `choices` maps ids to labels and is empty but for kind `choice`."""
+
+    id: str
+    kind: Kind
+    label: str
+    question: str
+    reask: str
+    hint: str = ""
+    optional: bool = False
+    choices: Mapping[str, str] = None  # type: ignore[assignment]  # the loader always sets it
+
+
+@dataclass(frozen=True)
+class SubType:
+    """One kind of incident within a family."""
+
+    id: str
+    family: str
+    label: str
+    button: str
+    severity: Severity
+    advice: tuple[Step, ...]
+    evidence: tuple[str, ...]
+    fields: tuple[str, ...]
+    retired: bool = False
+
+
+@dataclass(frozen=True)
+class Family:
+    """One incident family; its Rasa intent is `report_<id>`."""
+
+    id: str
+    label: str
+    subtypes: Mapping[str, SubType]
+
+    @property
+    def intent(self) -> str:
+        """Return the Rasa intent that reports this family."""
+        return f"report_{self.id}"
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All families and fields, by id."""
+
+    families: Mapping[str, Family]
+    fields: Mapping[str, Field]
+
+    def subtype(self, family: str, subtype: str) -> SubType:
+        """Return one sub-type, retired ones included.
+
+        Raises:
+            KeyError: no such family or sub-type.
+        """
+        return self.families[family].subtypes[subtype]

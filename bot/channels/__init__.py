@@ -1,0 +1,1 @@
+"""How members reach us: the web page and Telegram."""

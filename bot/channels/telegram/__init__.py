@@ -1,0 +1,1 @@
+"""Telegram: durable poller or webhook in, queued delivery out."""

@@ -1,0 +1,98 @@
+"""The HTTP interface of the web chat; described in docs/http-api.md and at /api/openapi.json."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from ninja import Header, NinjaAPI, Query, Status
+from pydantic import NonNegativeInt
+
+from bot.channels.web import access, limits, problems, reading, streams, tokens
+from bot.channels.web.problems import Problem
+from bot.channels.web.sending import send
+from bot.channels.web.shapes import Accepted, NewMessage, ProblemShape, Session, Shown
+from bot.conversations.models import Conversation
+from bot.conversations.receiving import open_conversation
+from bot.settings import settings
+
+CHANNEL = "web"
+LIST_LIMIT = 500  # messages of one answer
+REFUSED = {code: ProblemShape for code in (400, 401, 403, 413, 422, 429, 503)}
+
+api = NinjaAPI(
+    title="Cyber Care chat",
+    version="1",
+    description="A French assistant for members hit by a cyber-incident. Open a session, listen to its stream, "
+    "send messages: the answers come on the stream. Errors are `{error, message}` with a 4xx status.",
+    docs_url=None,
+    urls_namespace="chat-api",
+    openapi_extra={"info": {"x-markup": "docs/messages.md"}},
+)
+problems.register(api)
+
+STREAM_DOC = {
+    "responses": {
+        200: {
+            "description": "The stream. `message`: one message, its number as event id; `typing`: an answer is being "
+            "written; `erased`: messages numbered below `before` are gone. A comment every 15 s keeps it open.",
+            "content": {
+                "text/event-stream": {
+                    "schema": {"type": "string"},
+                    "example": 'id: 4\nevent: message\ndata: {"id": 4, "author": "bot", "text": "Bonjour."}\n\n',
+                }
+            },
+        },
+        401: {"description": "No valid token."},
+        429: {"description": "Too many streams of this conversation are open."},
+    }
+}
+
+
+@api.post("/chat/session", response={200: Session, 403: ProblemShape, 429: ProblemShape}, summary="Open or resume")
+def open_session(request: HttpRequest, response: HttpResponse) -> Session:
+    """Return the conversation of the bearer token or cookie sent along, or open one; browsers get a cookie too."""
+    access.refuse_foreign_page(request)
+    known = access.known_conversation(request)
+    if known is None or not Conversation.objects.filter(pk=known).exists():
+        limits.count("sessions", request.META.get("REMOTE_ADDR", ""), settings().sessions_per_minute)
+        known = open_conversation(CHANNEL).pk
+    token = tokens.issue(known)
+    access.remember(response, token)
+    return Session(conversation=str(known), token=token)
+
+
+@api.post(
+    "/chat/messages", response={202: Accepted, **REFUSED}, auth=access.MEMBER, summary="Send a message or tap a button"
+)
+def send_message(request: HttpRequest, message: NewMessage) -> Status[Accepted]:
+    """Store the message and return its number; sent again with the same `client_id`, it is not doubled."""
+    conversation = _member(request)
+    limits.count("messages", str(conversation), settings().messages_per_minute)
+    try:
+        number = send(conversation, message)
+    except Conversation.DoesNotExist as error:
+        raise Problem(401, "unauthorized", problems.MESSAGES[401]) from error
+    return Status(202, Accepted(id=number, client_id=message.client_id))
+
+
+@api.get("/chat/messages", response={200: list[Shown], **REFUSED}, auth=access.MEMBER, summary="List messages")
+def list_messages(
+    request: HttpRequest, after: NonNegativeInt = Query(0, description="Only messages with a higher number.")
+) -> list[dict[str, Any]]:
+    """Return up to 500 messages in order; ask again after the last number for more."""
+    return reading.messages_after(_member(request), after, LIST_LIMIT)
+
+
+@api.get("/chat/events", auth=access.MEMBER, summary="Listen (server-sent events)", openapi_extra=STREAM_DOC)
+async def listen(
+    request: HttpRequest,
+    after: NonNegativeInt = Query(0, description="Only messages with a higher number."),
+    last_event_id: NonNegativeInt | None = Header(None, alias="Last-Event-ID", description="Goes before `after`."),
+) -> StreamingHttpResponse:
+    """Stream all messages after a number, then every new one; never ends by itself."""
+    return streams.stream(_member(request), after if last_event_id is None else last_event_id)
+
+
+def _member(request: HttpRequest) -> UUID:
+    conversation: UUID = request.auth  # type: ignore[attr-defined]  # set by ninja once access.py let the request pass
+    return conversation

@@ -1,0 +1,62 @@
+"""Reads a conversation's messages in the one shape that the list and the stream share."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Min
+
+from bot.conversations import buttons
+from bot.conversations.models import Author, Message
+
+PAGE = 200  # messages read at once
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some messages in order; `first` is the lowest number the conversation still has (0: it has none)."""
+
+    messages: list[dict[str, Any]]
+    first: int
+
+
+def messages_after(conversation: UUID, after: int, limit: int = PAGE) -> list[dict[str, Any]]:
+    """Return the messages whose number is above `after`, in order, at most `limit`."""
+    found = Message.objects.filter(conversation=conversation, number__gt=after)
+    return [shown(message) for message in found.order_by("number").prefetch_related("evidence")[:limit]]
+
+
+def page_after(conversation: UUID, after: int) -> Page:
+    """Return the next page; for threads that are not a request's: the connection is given back at once."""
+    try:
+        lowest = Message.objects.filter(conversation=conversation).aggregate(first=Min("number"))["first"]
+        return Page(messages_after(conversation, after), lowest or 0)
+    finally:
+        connection.close()
+
+
+def shown(message: Message) -> dict[str, Any]:
+    """Return the message as readers see it (`shapes.Shown`); payloads of buttons stay here."""
+    is_member = message.author == Author.MEMBER
+    return {
+        "id": message.number,
+        "at": _utc(message.sent_at),
+        "author": message.author,
+        "text": message.text,
+        "buttons": [
+            {"title": button["title"], "token": buttons.token(message, index)}
+            for index, button in enumerate(message.buttons)
+        ],
+        "card": message.card,
+        "client_id": message.external_id if is_member else None,
+        "edited": _utc(message.edited_at) if message.edited_at else None,
+        "attachments": [
+            {"name": item.name, "media_type": item.media_type, "size": item.size} for item in message.evidence.all()
+        ],
+    }
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

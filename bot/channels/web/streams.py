@@ -1,0 +1,73 @@
+"""The stream of one conversation as server-sent events; resumes after any message number."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID
+
+from asgiref.sync import sync_to_async
+from django.http import StreamingHttpResponse
+
+from bot.channels.web.listener import Signal, streams
+from bot.channels.web.problems import Problem
+from bot.channels.web.reading import PAGE, page_after
+
+HEARTBEAT = 15.0  # seconds
+RETRY = 2000  # milliseconds a browser waits before it reconnects
+MAX_OPEN = 12  # streams of one conversation in one process: tabs and devices
+
+
+def stream(conversation: UUID, after: int) -> StreamingHttpResponse:
+    """Return the open-ended response with everything after message number `after`.
+
+    Raises:
+        Problem: 429, too many streams of this conversation are open.
+    """
+    if streams.count(conversation) >= MAX_OPEN:
+        raise Problem(429, "too_many_streams", f"At most {MAX_OPEN} streams per conversation.", retry_after=10)
+    response = StreamingHttpResponse(_events(conversation, after), content_type="text/event-stream; charset=utf-8")
+    response["Cache-Control"] = "no-store"
+    response["X-Accel-Buffering"] = "no"  # nginx would hold events back
+    return response
+
+
+async def _events(conversation: UUID, after: int) -> AsyncIterator[bytes]:
+    with streams.join(conversation) as signal:
+        yield f"retry: {RETRY}\n\n".encode()
+        reader = _Reader(conversation, after, signal)
+        while not signal.closing:
+            async for event in reader.news():
+                yield event
+            if signal.typing:
+                signal.typing = False
+                yield _event("typing", {})
+            if not await signal.wait(HEARTBEAT):
+                yield b": heartbeat\n\n"
+
+
+class _Reader:
+    """Remembers how far one stream has come."""
+
+    def __init__(self, conversation: UUID, after: int, signal: Signal) -> None:
+        self._conversation, self._after, self._signal = conversation, after, signal
+        self._first = 1  # lowest number the client may still show
+
+    async def news(self) -> AsyncIterator[bytes]:
+        """Yield what was stored or erased since the last time, reading page by page."""
+        while self._signal.changed:
+            self._signal.changed = False
+            page = await sync_to_async(page_after, thread_sensitive=False)(self._conversation, self._after)
+            if page.first > self._first:
+                self._first = page.first
+                yield _event("erased", {"before": page.first})
+            for message in page.messages:
+                if message["author"] != "member":
+                    self._signal.typing = False  # its answer is here
+                self._after = message["id"]
+                yield _event("message", message, self._after)
+            self._signal.changed = self._signal.changed or len(page.messages) == PAGE
+
+
+def _event(name: str, data: dict[str, Any], number: int | None = None) -> bytes:
+    head = f"id: {number}\n" if number is not None else ""
+    return f"{head}event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()

@@ -1,0 +1,1 @@
+"""Claims: answers, reference, states with their history."""

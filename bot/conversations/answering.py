@@ -1,0 +1,97 @@
+"""Answers one stored message: the engine's replies, or an honest word and a human; stored once, then delivered."""
+
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from bot.conversations import commands
+from bot.conversations.delivery import deliver
+from bot.conversations.live import announce
+from bot.conversations.models import Author, Conversation, Message
+from bot.conversations.ownership import Owner
+from bot.turn import Question, Reply, Turn
+from bot.conversations.services import append, hand_off
+from bot.engine import Engine
+from bot.errors import EngineFailure
+from bot.events.services import record
+from bot.texts import say
+from bot.understanding import read_safety
+
+
+def answer(message_id: int, engine: Engine) -> None:
+    """Answer the message unless that is done already, or a human owns the conversation; safe to repeat."""
+    message = Message.objects.select_related("conversation").filter(pk=message_id).first()
+    if message is None or message.answered_at or message.conversation.owner == Owner.AGENT:
+        return
+    announce(message.conversation_id, "typing")
+    connection.close()  # the engine may take seconds; the connection goes back to the pool meanwhile
+    turn = _take_turn(message, engine)
+    with transaction.atomic():
+        _store(message, turn)
+
+
+def _take_turn(message: Message, engine: Engine) -> Turn:
+    safety = read_safety(message.text).level if not message.command else "none"
+    message.safety = safety
+    if safety == "life":
+        return Turn([Reply(say("life"))], hand_off="danger_to_life")
+    if message.command in commands.COMMANDS:
+        return commands.COMMANDS[message.command](message)
+    if message.conversation.owner == Owner.WAITING:
+        return commands.while_waiting(message)
+    if not message.text and not message.command:
+        return Turn([Reply(say("unreadable"))])
+    try:
+        return engine.take_turn(_question(message))
+    except EngineFailure as failure:
+        record("engine_failed", message.conversation_id, number=message.number, reason=failure.args[0])
+        return Turn([Reply(say("outage"), buttons=[commands.RESUME])], hand_off="engine_failure")
+
+
+def _question(message: Message) -> Question:
+    return Question(
+        conversation=str(message.conversation_id),
+        memory=message.conversation.engine_id,
+        message_id=str(message.pk),
+        text=message.text,
+        command=message.command,
+        sent_at=message.sent_at,
+        safety=message.safety,
+    )
+
+
+def _store(message: Message, turn: Turn) -> None:
+    """Store the replies together with the fact that the message is answered; drop them if a human took over."""
+    conversation = Conversation.objects.select_for_update().get(pk=message.conversation_id)
+    current = Message.objects.select_for_update().filter(pk=message.pk, answered_at=None).first()
+    if current is None:
+        return
+    current.answered_at, current.safety, current.understood = timezone.now(), message.safety, turn.understood
+    current.save(update_fields=["answered_at", "safety", "understood"])
+    if conversation.owner == Owner.AGENT:
+        record("reply_dropped", conversation.pk, number=current.number)
+        return
+    if current.masked:
+        _say(conversation, current, Reply(say("masked")))
+    for reply in turn.replies:
+        _say(conversation, current, reply)
+    for name, properties in turn.events:
+        record(name, conversation.pk, **properties)
+    if turn.ends_episode:
+        conversation.episode += 1
+        conversation.save(update_fields=["episode"])
+    if turn.hand_off:
+        hand_off(conversation, turn.hand_off, message.safety)
+    record("message_answered", conversation.pk, number=current.number, seconds=_seconds_since(current))
+    announce(conversation.pk)
+
+
+def _say(conversation: Conversation, question: Message, reply: Reply) -> None:
+    outbound = append(
+        conversation, Author.BOT, reply.text, buttons=reply.buttons, card=reply.card, answers=question
+    )
+    deliver(conversation, outbound)
+
+
+def _seconds_since(message: Message) -> float:
+    return round((timezone.now() - message.sent_at).total_seconds(), 3)

@@ -1,0 +1,31 @@
+"""Erases what a conversation says: messages, evidence without a claim, and the engine's memory of it."""
+
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from bot.conversations import evidence
+from bot.conversations.models import Conversation, Message
+from bot.events.services import record
+
+
+def erase(conversation_id: UUID, keep: int | None = None) -> None:
+    """Erase all messages but `keep`; claims, their evidence and the events (no personal data) stay."""
+    with transaction.atomic():
+        conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
+        loose = list(conversation.evidence.filter(claim=None))
+        conversation.evidence.exclude(claim=None).update(message=keep)
+        Message.objects.filter(conversation=conversation).exclude(pk=keep).delete()
+        conversation.episode += 1
+        conversation.save(update_fields=["episode"])
+        _forget_in_engine(conversation_id)
+        record("conversation_erased", conversation_id)
+    evidence.discard([item.key for item in loose])
+
+
+def _forget_in_engine(conversation_id: UUID) -> None:
+    """Delete the engine's tracker events; its schema is missing until the engine has started once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('engine.events') IS NOT NULL")
+        if cursor.fetchone()[0]:
+            cursor.execute("DELETE FROM engine.events WHERE sender_id LIKE %s", [f"{conversation_id}:%"])

@@ -1,0 +1,87 @@
+"""Conversation, message, evidence."""
+
+import uuid
+
+from django.db import models
+
+from bot.conversations.ownership import Owner
+
+
+class Conversation(models.Model):
+    """One member's conversation on one channel."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    channel = models.CharField(max_length=16)
+    address = models.CharField(max_length=64, null=True)  # where the channel delivers to; null: the web page
+    owner = models.CharField(max_length=8, choices=Owner.choices, default=Owner.BOT)
+    owner_reason = models.CharField(max_length=32, blank=True)  # why it is with its owner
+    priority = models.PositiveSmallIntegerField(default=3)  # 0 life, 1 ongoing, 2 fresh money, 3 rest
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_message_at = models.DateTimeField(null=True)
+    last_number = models.PositiveIntegerField(default=0)  # of its messages
+    episode = models.PositiveIntegerField(default=1)  # a new one gives the engine an empty memory
+    reachable = models.BooleanField(default=True)  # false once the member blocked us
+
+    class Meta:
+        """One conversation per address; indexed for the desk's queues."""
+
+        constraints = [models.UniqueConstraint(fields=["channel", "address"], name="one_conversation_per_address")]
+        indexes = [models.Index(fields=["owner", "priority", "last_message_at"], name="conversation_queue")]
+
+    @property
+    def engine_id(self) -> str:
+        """Return the id under which the engine remembers this conversation's present episode."""
+        return f"{self.id}:{self.episode}"
+
+
+class Author(models.TextChoices):
+    """Who wrote a message."""
+
+    MEMBER = "member"
+    BOT = "bot"
+    ADVISER = "adviser"
+    SYSTEM = "system"
+
+
+class Message(models.Model):
+    """One message; `number` counts up without gaps within its conversation."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
+    number = models.PositiveIntegerField()
+    author = models.CharField(max_length=8, choices=Author.choices)
+    text = models.TextField(blank=True)  # masked; the member's is plain, ours is markup (see docs/messages.md)
+    buttons = models.JSONField(default=list)  # of ours: [{"title", "payload"}]
+    card = models.JSONField(null=True)  # of ours: structured content, such as the recap
+    command = models.CharField(max_length=256, blank=True)  # of the member's: a tapped payload or a command
+    external_id = models.CharField(max_length=64, null=True)  # the channel's id of what came in
+    sent_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)  # of the member's: replies are stored
+    answers = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="replies")
+    masked = models.JSONField(default=list)  # kinds of secrets that were masked
+    understood = models.JSONField(null=True)  # intent, ranking and incident as the engine saw them
+    safety = models.CharField(max_length=12, blank=True)
+    delivered_at = models.DateTimeField(null=True)
+    delivery_id = models.CharField(max_length=64, blank=True)  # the channel's id of what went out
+
+    class Meta:
+        """A redelivered message is the same row; numbers give one order to all readers."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "external_id"], name="one_message_per_external_id"),
+            models.UniqueConstraint(fields=["conversation", "number"], name="one_message_per_number"),
+        ]
+
+
+class Evidence(models.Model):
+    """A photo or document a member gave; the bytes are in the evidence storage under `key`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="evidence")
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="evidence")
+    claim = models.UUIDField(null=True)
+    name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()  # bytes
+    key = models.CharField(max_length=200)
+    received_at = models.DateTimeField(auto_now_add=True)

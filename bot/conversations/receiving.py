@@ -1,0 +1,90 @@
+"""The way in: mask, store once, defer one job, all in one transaction; only then is the sender acknowledged."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from bot.conversations.live import announce
+from bot.conversations.models import Author, Conversation, Message
+from bot.conversations.ownership import Owner
+from bot.conversations.services import append, move
+from bot.events.services import record
+from bot.understanding import mask
+
+MAX_STORED = 20_000  # characters of one message that are kept
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """What a channel got, in neutral form. `command` is a tapped payload (`/affirm`) or one of `commands.py`."""
+
+    conversation: UUID
+    external_id: str
+    text: str = ""
+    command: str = ""
+    sent_at: datetime = field(default_factory=timezone.now)
+
+
+def open_conversation(channel: str, address: str | None = None) -> Conversation:
+    """Return the conversation at this address of a channel, a new one if there is none (always, without address)."""
+    if address is None:
+        conversation, created = Conversation.objects.create(channel=channel), True
+    else:
+        conversation, created = Conversation.objects.get_or_create(channel=channel, address=address)
+    if created:
+        record("conversation_started", conversation.pk, channel=channel)
+    return conversation
+
+
+def receive(inbound: Inbound) -> Message:
+    """Store what a member sent and have it answered; sent again, return the same row and do nothing.
+
+    Raises:
+        Conversation.DoesNotExist: the conversation is gone.
+    """
+    from bot.conversations.tasks import answer_message
+
+    with transaction.atomic():
+        conversation = Conversation.objects.select_for_update().get(pk=inbound.conversation)
+        if known := conversation.messages.filter(external_id=inbound.external_id).first():
+            return known
+        masked = mask(_storable(inbound.text))
+        message = append(
+            conversation,
+            Author.MEMBER,
+            masked.text,
+            command=inbound.command,
+            external_id=inbound.external_id,
+            sent_at=inbound.sent_at,
+            masked=list(masked.kinds),
+        )
+        if conversation.owner == Owner.CLOSED:
+            move(conversation, Owner.BOT, reason="member_wrote")
+        record("message_received", conversation.pk, number=message.number, length=len(masked.text))
+        if conversation.owner != Owner.AGENT:
+            answer_message.configure(lock=str(conversation.pk)).defer(message_id=message.pk)
+        announce(conversation.pk)
+        return message
+
+
+def edit(conversation: Conversation, external_id: str, text: str, edited_at: datetime) -> Message | None:
+    """Replace the text of a message the member edited; return None when it is not known."""
+    with transaction.atomic():
+        message = conversation.messages.select_for_update().filter(external_id=external_id).first()
+        if message is None:
+            return None
+        masked = mask(_storable(text))
+        message.text, message.masked, message.edited_at = masked.text, list(masked.kinds), edited_at
+        message.save(update_fields=["text", "masked", "edited_at"])
+        record("message_edited", conversation.pk, number=message.number)
+        announce(conversation.pk)
+        return message
+
+
+def _storable(text: str) -> str:
+    """Return the text without what PostgreSQL or a screen cannot hold, and not longer than is kept."""
+    readable = "".join(char for char in text if char in "\n\t" or (char.isprintable() and char != "\x00"))
+    return readable.encode("utf-8", "ignore").decode()[:MAX_STORED].strip()

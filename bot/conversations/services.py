@@ -1,0 +1,51 @@
+"""What other parts may do with a conversation; each function runs in its caller's transaction."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from bot.conversations.live import announce
+from bot.conversations.models import Author, Conversation, Evidence, Message
+from bot.conversations.ownership import Owner, check_move
+from bot.events.services import record
+
+PRIORITIES = {"life": 0, "ongoing": 1, "fresh_money": 2}
+
+
+def append(conversation: Conversation, author: str, text: str, **values: Any) -> Message:
+    """Add a message under the conversation's next number; the caller holds the conversation's row lock."""
+    conversation.last_number += 1
+    conversation.last_message_at = timezone.now()
+    conversation.save(update_fields=["last_number", "last_message_at"])
+    values.setdefault("sent_at", conversation.last_message_at)
+    return Message.objects.create(
+        conversation=conversation, number=conversation.last_number, author=author, text=text, **values
+    )
+
+
+def move(conversation: Conversation, owner: Owner, reason: str) -> None:
+    """Give the conversation to another owner and record it.
+
+    Raises:
+        IllegalMove: the table of moves does not allow it.
+    """
+    before = conversation.owner
+    check_move(before, owner)
+    conversation.owner, conversation.owner_reason = owner, reason
+    conversation.save(update_fields=["owner", "owner_reason"])
+    record(f"moved_to_{owner.value}", conversation.pk, before=before, reason=reason)
+    announce(conversation.pk)
+
+
+def hand_off(conversation: Conversation, reason: str, safety: str = "") -> None:
+    """Put the conversation into the humans' queue; a repeated hand-off only raises the priority."""
+    conversation.priority = min(conversation.priority, PRIORITIES.get(safety, 3))
+    conversation.save(update_fields=["priority"])
+    if conversation.owner == Owner.BOT:
+        move(conversation, Owner.WAITING, reason)
+
+
+def attach_evidence(conversation: UUID, claim: UUID) -> int:
+    """Join all evidence of a conversation that belongs to no claim yet to `claim`; return how many."""
+    return Evidence.objects.filter(conversation=conversation, claim=None).update(claim=claim)

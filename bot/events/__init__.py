@@ -1,0 +1,1 @@
+"""The append-only record of what happened; analytics reads only this and the claims."""

@@ -1,0 +1,1 @@
+"""Starting and stopping everything: database, model, processes."""

@@ -1,0 +1,38 @@
+"""One turn of a conversation in neutral form: what was asked of the bot, and what it says and does."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Question:
+    """One message for the engine. `memory` is the id under which the engine remembers; `command` a Rasa payload."""
+
+    conversation: str
+    memory: str
+    message_id: str
+    text: str
+    command: str
+    sent_at: datetime
+    safety: str = ""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message to the member: markup text, quick-reply buttons (`title`, `payload`), a structured card."""
+
+    text: str
+    buttons: list[dict[str, str]] = field(default_factory=list)
+    card: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """All replies to one message, and what else happens in the same transaction."""
+
+    replies: list[Reply]
+    understood: dict[str, Any] | None = None
+    hand_off: str = ""  # a reason puts the conversation into the humans' queue
+    ends_episode: bool = False  # the engine forgets what came before
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)

@@ -1,0 +1,110 @@
+"""The only way into the engine: our own Rasa input channel, for the gateway alone."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import logging
+from typing import Any, Awaitable, Callable, Dict, Optional, Text
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from engine import patches
+from engine.turn import NoReply, take_turn
+
+logger = logging.getLogger(__name__)
+
+
+class CyberCareInput(InputChannel):
+    """`POST turn`: one message in, all replies out. `GET health`: 200 once a model is loaded.
+
+    The body is `{conversation, message_id, text | button, signature, metadata}`. A `button` is a Rasa payload such as
+    `/affirm` and carries the gateway's HMAC-SHA256 over `conversation + "\\n" + button`; a `text` can never be one.
+    """
+
+    @classmethod
+    def name(cls) -> Text:
+        """Return the channel's name, which is also its path under /webhooks/."""
+        return "cybercare"
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> "CyberCareInput":
+        """Read the shared secret; without one the engine refuses to start."""
+        token = str((credentials or {}).get("token") or "")
+        if not token or token.startswith("${"):
+            cls.raise_missing_credentials_exception()
+        return cls(token)
+
+    def __init__(self, token: Text) -> None:
+        """Keep the secret shared with the gateway."""
+        patches.apply()
+        self._token = token
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """Return the routes."""
+        routes = Blueprint("cybercare_webhook", "engine")
+
+        @routes.get("/health")
+        async def health(request: Request) -> HTTPResponse:
+            ready = request.app.ctx.agent is not None and request.app.ctx.agent.is_ready()
+            return response.json({"ready": ready}, status=200 if ready else 503)
+
+        @routes.post("/turn")
+        async def turn(request: Request) -> HTTPResponse:
+            if not hmac.compare_digest(request.token or "", self._token):
+                return _error("not_allowed", 401)
+            message = self._message(request.json or {})
+            if message is None:
+                return _error("bad_request", 400)
+            return await _answer(request, message)
+
+        return routes
+
+    def _message(self, body: Dict[Text, Any]) -> Optional[UserMessage]:
+        """Return the message to handle, or None when the body is not one."""
+        conversation, message_id = body.get("conversation"), body.get("message_id")
+        text, button = body.get("text"), body.get("button")
+        if not (isinstance(conversation, str) and conversation and isinstance(message_id, str) and message_id):
+            return None
+        if isinstance(button, str):
+            if not self._is_signed(conversation, button, body.get("signature")):
+                return None
+            text = button
+        elif isinstance(text, str):
+            text = text.lstrip("/ \t\r\n")
+        else:
+            return None
+        return UserMessage(
+            text,
+            sender_id=conversation,
+            message_id=message_id,
+            input_channel=self.name(),
+            metadata=body.get("metadata") or {},
+        )
+
+    def _is_signed(self, conversation: Text, button: Text, signature: Any) -> bool:
+        expected = hmac.new(self._token.encode(), f"{conversation}\n{button}".encode(), hashlib.sha256).hexdigest()
+        return isinstance(signature, str) and hmac.compare_digest(signature, expected)
+
+
+async def _answer(request: Request, message: UserMessage) -> HTTPResponse:
+    agent = request.app.ctx.agent
+    if agent is None or not agent.is_ready():
+        return _error("no_model", 503)
+    try:
+        return response.json(await take_turn(agent, message))
+    except NoReply:
+        return _error("no_reply", 502)
+    except patches.ActionFailed as failure:
+        logger.error("action_failed %s", failure)
+        return _error("action_failed", 502)
+    except Exception as error:  # an edge: whatever Rasa raises must reach the gateway as a failure
+        logger.error("turn_failed %s", type(error).__name__)
+        return _error("turn_failed", 500)
+
+
+def _error(code: Text, status: int) -> HTTPResponse:
+    return response.json({"error": code}, status=status)

@@ -1,0 +1,110 @@
+"""Centred, calibrated logistic regression over sentence vectors: sub-type, family and intent in one head."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Text, Tuple
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from engine.components.linear_head import LinearHead
+
+#: Key under which a message carries what the classifier found beyond the intent.
+INCIDENT = "incident"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class IncidentClassifier(IntentClassifier, GraphComponent):
+    """Classifies into `intent/sub-type` labels; an intent's confidence is the sum over its sub-types."""
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """Return the defaults: inverse regularisation strength, folds for the temperature."""
+        return {"C": 100.0, "calibration_folds": 3, "random_state": 7}
+
+    @classmethod
+    def create(
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> "IncidentClassifier":
+        """Create an untrained classifier."""
+        return cls(config, model_storage, resource, None)
+
+    def __init__(
+        self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, head: "LinearHead | None"
+    ) -> None:
+        """Keep where to store the head."""
+        self._config, self._storage, self._resource, self._head = config, model_storage, resource, head
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit the head on all labelled examples and store it."""
+        examples = [example for example in training_data.intent_examples if _vectors(example)]
+        labels = [example.get(INTENT_RESPONSE_KEY) or example.get(INTENT) for example in examples]
+        blocks = [np.stack(block) for block in zip(*(_vectors(example) for example in examples))]
+        self._head = LinearHead.fit(blocks, labels, **self._options())
+        with self._storage.write_to(self._resource) as folder:
+            self._head.save(folder / "head.npz")
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "IncidentClassifier":
+        """Load a trained classifier."""
+        with model_storage.read_from(resource) as folder:
+            head = LinearHead.load(folder / "head.npz")
+        return cls(config, model_storage, resource, head)
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Set intent, intent ranking and the ranked sub-types of the incident families."""
+        for message in messages:
+            vectors = _vectors(message)
+            if vectors and (message.get(TEXT) or "").strip():
+                self._classify(message, vectors)
+            else:
+                message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
+                message.set("intent_ranking", [], add_to_output=True)
+        return messages
+
+    def _classify(self, message: Message, vectors: List[np.ndarray]) -> None:
+        ranked = self._head.rank(vectors)
+        intents = _sum_by_intent(ranked)
+        subtypes = [
+            {"intent": label.split("/")[0], "subtype": label.split("/")[1], "confidence": confidence}
+            for label, confidence in ranked[:12]
+            if "/" in label
+        ]
+        message.set(INTENT, intents[0], add_to_output=True)
+        message.set("intent_ranking", intents[:10], add_to_output=True)
+        message.set(INCIDENT, subtypes[:5], add_to_output=True)
+
+    def _options(self) -> Dict[Text, Any]:
+        return {key: self._config[key] for key in self.get_default_config()}
+
+
+def _vectors(message: Message) -> List[np.ndarray]:
+    """Return the message's sentence vectors, one of shape (dimensions,) per encoder that gave one."""
+    features = [feature for feature in message.features if feature.is_dense() and feature.attribute == TEXT]
+    return [feature.features[0] for feature in features if feature.features.shape[1]]
+
+
+def _sum_by_intent(ranked: List[Tuple[Text, float]]) -> List[Dict[Text, Any]]:
+    totals: Dict[Text, float] = {}
+    for label, confidence in ranked:
+        intent = label.split("/")[0]
+        totals[intent] = totals.get(intent, 0.0) + confidence
+    return [
+        {"name": intent, "confidence": float(total)}
+        for intent, total in sorted(totals.items(), key=lambda item: -item[1])
+    ]
