@@ -11,7 +11,6 @@ from actions.slots import set_slots, text_of
 from bot.catalogue import catalogue
 from bot.texts import say
 
-MAX_MISSES = 2
 MIN_GUESS = 0.05  # a guess below this helps nobody
 
 
@@ -26,18 +25,29 @@ class OfferGuesses(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Offer buttons, ask to tell it otherwise, or call a human at the second miss in a row."""
-        misses = int(tracker.slots.get("misses") or 0) + 1
-        gateway.record(dispatcher, "not_understood", misses=misses)
-        if misses >= MAX_MISSES:
+        second = _missed_before(tracker)
+        gateway.record(dispatcher, "not_understood", misses=2 if second else 1)
+        if second:
             gateway.hand_off(dispatcher, say("handed_off_missed"), "not_understood")
-            return set_slots({"misses": 0})
+            return []
         guesses = _guesses(tracker)
         buttons = [*guesses, {"title": say("guess_none"), "payload": "/report"}]
         if guesses:
             dispatcher.utter_message(text=say("guess"), buttons=buttons)
         else:
             dispatcher.utter_message(text=say("tell_more"))
-        return set_slots({"misses": misses, "story": text_of(tracker) or None})
+        return set_slots({"story": text_of(tracker) or None})
+
+
+def _missed_before(tracker: Tracker) -> bool:
+    """Return whether the message before the latest one was not clear either, and no human was called for it."""
+    user_turns = [index for index, event in enumerate(tracker.events) if event["event"] == "user"]
+    if len(user_turns) < 2:
+        return False
+    between = tracker.events[user_turns[-2] : user_turns[-1]]
+    said = [event["data"].get("custom") or {} for event in between if event["event"] == "bot"]
+    missed = any(event.get("name") == "action_offer_guesses" for event in between)
+    return missed and not any(custom.get("hand_off") for custom in said)
 
 
 def _guesses(tracker: Tracker) -> list[dict[str, str]]:

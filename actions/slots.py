@@ -36,7 +36,7 @@ def set_slots(values: dict[str, Any]) -> list[EventType]:
 
 def clear_incident() -> list[EventType]:
     """Return the events that forget the draft."""
-    names = ["family", "subtype", "incident_key", "story", "story_at", "form_exit", *catalogue().fields]
+    names = ["family", "subtype", "incident_key", "story", "form_exit", *catalogue().fields]
     return set_slots(dict.fromkeys(names))
 
 

@@ -6,7 +6,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from types import FrameType
-from typing import Any
+from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.django_config")
 
@@ -15,10 +15,12 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
-django_app = get_asgi_application()
+django_app = cast(ASGIApp, get_asgi_application())  # its scope is narrower than Starlette's type
 
-from bot.channels.web.listener import listening, streams  # needs Django's apps
+import bot.urls  # noqa: E402, F401 (a mistake there shows now, and the first request does not pay for it)
+from bot.channels.web.listener import listening, streams  # noqa: E402 (needs Django's apps)
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -42,7 +44,6 @@ async def lifespan(_app: Starlette) -> AsyncIterator[None]:
             _end_streams_on(number)
     async with listening():
         yield
-        streams.wake_all("closing")
 
 
 def _end_streams_on(number: int) -> None:
@@ -50,7 +51,7 @@ def _end_streams_on(number: int) -> None:
     before = signal.getsignal(number)
 
     def handler(received: int, frame: FrameType | None) -> None:
-        streams.wake_all("closing")
+        streams.close()
         if callable(before):
             before(received, frame)
 

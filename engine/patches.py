@@ -6,6 +6,7 @@ from typing import Any, Dict, List, Text
 
 from jsonschema.validators import validator_for
 from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
+from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.events import Event
 
 
@@ -21,12 +22,17 @@ class ActionFailed(BaseException):
         self.action = action
 
 
+class StorageFailed(Exception):
+    """The tracker store failed; Rasa would go on in memory, and the turn would be lost with a normal reply."""
+
+
 def apply() -> None:
-    """Patch `RemoteAction` once per process."""
+    """Patch Rasa once per process."""
     if getattr(RemoteAction, "_patched", False):
         return
     _cache_reply_validator()
     _fail_loudly()
+    _never_fall_back_to_memory()
     RemoteAction._patched = True
 
 
@@ -55,3 +61,12 @@ def _fail_loudly() -> None:
             raise ActionFailed(self.name(), error) from error
 
     RemoteAction.run = run
+
+
+def _never_fall_back_to_memory() -> None:
+    """Let a failed tracker store fail the turn; the error's text may hold what people wrote and is not logged."""
+
+    def raise_it(self: FailSafeTrackerStore, error: Exception) -> None:
+        raise StorageFailed(type(error).__name__) from None
+
+    FailSafeTrackerStore.on_tracker_store_error = raise_it

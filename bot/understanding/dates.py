@@ -118,8 +118,10 @@ def _ago(match: re.Match[str], here: datetime) -> date | None:
         return _months_before(here.date(), 12 * count)
     hours = {"min": count / 60, "h": count, "j": 24 * count, "s": 168 * count}
     key = "min" if unit.startswith("min") else unit[0]
-    return (here - timedelta(hours=hours[key])).date() if key in {"min", "h"} else here.date() - timedelta(
-        hours=hours[key]
+    return (
+        (here - timedelta(hours=hours[key])).date()
+        if key in {"min", "h"}
+        else here.date() - timedelta(hours=hours[key])
     )
 
 
@@ -153,14 +155,15 @@ def _never(_: re.Match[str], __: datetime) -> None:
     return None
 
 
-def _rule(
-    pattern: str, resolve: Callable[[re.Match[str], datetime], date | None], approximate: bool = False
-) -> _Rule:
+def _rule(pattern: str, resolve: Callable[[re.Match[str], datetime], date | None], approximate: bool = False) -> _Rule:
     return _Rule(re.compile(pattern), resolve, approximate)
 
 
 AGO = r"(?:il y a|\by ?a|ilya|il ya|[cs]a fait|cela fait|voila|voici|depuis|remonte a|date de)"
-ABOUT = r"(?:environ |a peu pres |presque |quasi(?:ment)? |pres de |deja |bien |seulement |juste |genre |maintenant |\+- ?)*"
+ABOUT = (
+    r"(?:environ |a peu pres |presque |quasi(?:ment)? |pres de |deja |bien |seulement "
+    r"|juste |genre |maintenant |\+- ?)*"
+)
 UNIT = r"jours?|j|semaines?|sem|mois|ans?|annees?|heures?|h|minutes?|min"
 TODAY = (
     r"aujourd ?hui|\bajd\b|\bauj\b|\bce (?:matin|midi|soir|jour)\b|\bcet(?:te)? (?:apres[ -]?midi|aprem)\b"
@@ -170,13 +173,18 @@ RULES = (
     _rule(r"\b24 ?h?/ ?(?:7|24)\b|\b7 ?j?/ ?7\b|\b50/50\b", _never),
     _rule(rf"\b(?:{WEEKDAY})s?(?: \d+ \w+)? prochaine?\b|\b(?:chaque|tous les) (?:{WEEKDAY})s?\b", _never),
     _rule(r"(?<![\d/.-])(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?![\d/])", _numeric),
-    _rule(r"(?<![\d/.,-])(?P<d>\d{1,2}) ?(?P<sep>[/.-]) ?(?P<m>\d{1,2}) ?(?P=sep) ?(?P<y>\d{4}|\d{2})(?![\d/])", _numeric),
     _rule(
-        rf"(?:\b(?:{WEEKDAY}) )?(?<![\d/.,])\b(?P<d>\d{{1,2}}|premier)(?:er|e)?[ -]?(?P<m>{MONTH})\b\.?(?: (?P<y>(?:19|20)\d\d)\b)?",
+        r"(?<![\d/.,-])(?P<d>\d{1,2}) ?(?P<sep>[/.-]) ?(?P<m>\d{1,2}) ?(?P=sep) ?(?P<y>\d{4}"
+        r"|\d{2})(?![\d/])", _numeric),
+    _rule(
+        rf"(?:\b(?:{WEEKDAY}) )?(?<![\d/.,])\b(?P<d>\d{{1,2}}|premier)(?:er|e)?[ -]?(?P<m>{MONTH})\b\.?(?: (?P<y>"
+        rf"(?:19"
+        rf"|20)\d\d)\b)?",
         _named,
     ),
     _rule(
-        rf"(?:\b(?:le|du|au|depuis|date|{WEEKDAY})(?: le)? ?:? ?|\(|^\s*|, ?)(?P<d>\d{{1,2}})(?P<sep>[/.-])(?P<m>\d{{1,2}})"
+        rf"(?:\b(?:le|du|au|depuis|date|{WEEKDAY})(?: le)? ?:? ?|\(|^\s*|, ?)(?P<d>\d{{1,2}})(?P<sep>[/.-])"
+        rf"(?P<m>\d{{1,2}})"
         r"(?![\d/.,]*\d)(?! ?(?:€|eur|%|etoiles|h\b))",
         lambda match, here: _without_year(int(match["m"]), int(match["d"]), here),
     ),
@@ -196,7 +204,8 @@ RULES = (
     _rule(rf"\b(?:le )?mois {PAST}\b", lambda _, here: _months_before(here.date(), 1)),
     _rule(rf"\bl ?an(?:nee)? {PAST}\b", lambda _, here: _months_before(here.date(), 12), approximate=True),
     _rule(
-        rf"\b(?P<part>debut|mi|milieu|fin|courant|en|au mois de?|depuis)[ -](?:du mois d[e ] ?|de |d )?(?P<m>{MONTH})\b"
+        rf"\b(?P<part>debut|mi|milieu|fin|courant|en|au mois de?|depuis)[ -](?:du mois d[e ] ?"
+        rf"|de |d )?(?P<m>{MONTH})\b"
         r"(?: (?P<y>20\d\d)\b)?",
         _month_part,
         approximate=True,

@@ -6,8 +6,10 @@ from functools import lru_cache
 
 APOSTROPHES = "'’‘ʼ`´′"
 DASHES = "-‐‑‒–—−"
+FOLDED = dict.fromkeys(APOSTROPHES, " ") | dict.fromkeys(DASHES, "-")
 SENTENCE_END = re.compile(r"[!?;\n]|\.(?!\d)|\.\.\.")
-CLAUSE_END = re.compile(r"[,:()]|\b(?:et|mais|puis|donc|alors|ensuite|car|parce que|depuis que|sauf que)\b")
+STOP = re.compile(r"[!?;\n]|\.(?!\d)")
+CLAUSE_END = re.compile(r",(?!\d)|[:()]|\b(?:et|mais|puis|donc|alors|ensuite|car|parce que|depuis que|sauf que)\b")
 
 
 def fold(text: str) -> str:
@@ -17,21 +19,17 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _fold_char(char: str) -> str:
-    if char in APOSTROPHES:
-        return " "
-    if char in DASHES:
-        return "-"
+    if char in FOLDED:
+        return FOLDED[char]
     if char.isascii():
         return char.lower()
     digit = unicodedata.decimal(char, None)
     if digit is not None:
         return str(digit)
     category = unicodedata.category(char)
-    if category in {"Zs", "Cf"}:
-        return " "
     if category[0] == "L":
         return unicodedata.normalize("NFKD", char)[0].lower()[0]
-    return char
+    return " " if category in {"Zs", "Cf"} else char
 
 
 def blank(text: str, spans: list[tuple[int, int]]) -> str:
@@ -51,6 +49,16 @@ def sentence_around(folded: str, start: int, end: int) -> tuple[int, int]:
             last = mark.start()
             break
     return first, last
+
+
+def said_before(plain: str, start: int, reach: int) -> str:
+    """Return what the same sentence says just before a place, at most `reach` characters."""
+    return STOP.split(plain[max(0, start - reach) : start])[-1]
+
+
+def said_after(plain: str, end: int, reach: int) -> str:
+    """Return what the same sentence says just after a place, at most `reach` characters."""
+    return STOP.split(plain[end : end + reach], maxsplit=1)[0]
 
 
 def clauses(folded: str, first: int, last: int) -> list[tuple[int, int]]:

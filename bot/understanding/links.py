@@ -5,8 +5,10 @@ import re
 from stdnum import iban as stdnum_iban
 
 TLD = (
-    "be|com|net|org|eu|fr|nl|de|lu|uk|es|it|pl|shop|store|online|site|info|biz|xyz|top|club|app|io|co|me|tv|live|icu|vip|cc"
-    "|ru|cn|us|ch|at|pt|ly|gd|link|click|buzz|space|website|pro|tech|cloud|life|fun|win|bid|sale|deals|gg|to|ws|pw|tk|ml|cf"
+    "be|com|net|org|eu|fr|nl|de|lu|uk|es|it|pl|shop|store|online|site|info|biz"
+    "|xyz|top|club|app|io|co|me|tv|live|icu|vip|cc"
+    "|ru|cn|us|ch|at|pt|ly|gd|link|click|buzz|space|website|pro|tech|cloud|life"
+    "|fun|win|bid|sale|deals|gg|to|ws|pw|tk|ml|cf"
 )
 URL = re.compile(
     r"(?:https?|hxxps?)://[^\s<>\"«»]+"
@@ -14,6 +16,16 @@ URL = re.compile(
     rf"|(?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]{{0,61}}[a-z0-9])?\.){{1,5}}(?:{TLD})(?:/[^\s<>\"«»]*)?(?![\w@-])(?!\.\w)",
     re.IGNORECASE,
 )
+SHOP_NAMES = {
+    "bol.com",
+    "booking.com",
+    "takeaway.com",
+    "2ememain.be",
+    "bol.be",
+    "zalando.be",
+    "amazon.fr",
+    "amazon.com.be",
+}
 EMAIL = re.compile(r"[\w.+-]+ ?@ ?[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(
     r"(?<![\d+])(?:\+|00) ?(?:\(0\) ?)?[1-9](?:[ ./()-]{0,2}\d){7,13}(?!\d)"
@@ -26,18 +38,29 @@ IBAN_LENGTHS = {
     "PL": 28, "AT": 20, "CH": 21, "EE": 20, "LV": 21, "MT": 31, "CY": 28, "RO": 24, "BG": 22,
 }  # fmt: skip
 ORDER_NUMBER = re.compile(
-    r"\b(?:commande|order|cde|achat)s?\b(?: (?:amazon|bol|zalando|numero|num|nr|no|n°|no\.|id|est|le|porte|avec|:|=|c est|"
-    r"reference|ref|est le|porte le))*[ .:°=(#n]*(?:(?<=[ .:°=(#])|(?<=n°))(?P<number>#?[a-z]{0,6}[-_/]?[a-z]{0,4}\d[\w/-]*\d[\w-]*|#\d{3,})"
-    r"|\b(?:numero|num|n°|no|ref|reference)s? ?(?:de |d |de ma |de la )?(?:commande|order)?s?[ .:°=(#]*(?P<other>(?<=ommande )\d{4,}|#\w*\d{3}\w*)",
+    r"\b(?:commande|order|cde|achat)s?\b(?: (?:amazon|bol|zalando|numero|num"
+    r"|nr|no|n°|no\.|id|est|le|porte|avec|:|=|c est|"
+    r"reference|ref|est le|porte le))*[ .:°=(#n]*(?:(?<=[ .:°=(#])|(?<=n°))"
+    r"(?P<number>#?[a-z]{0,6}[-_/]?[a-z]{0,4}\d[\w/-]*\d[\w-]*"
+    r"|#\d{3,})"
+    r"|\b(?:ref|reference)s?[ .:°=#]+(?P<reference>[a-z]{2,5}-?\d{4,10})\b"
+    r"|\b(?:numero|num|n°|no|ref|reference)s? ?(?:de |d |de ma |de la )?(?:commande"
+    r"|order)?s?[ .:°=(#]*(?P<other>(?<=ommande )\d{4,}|#\w*\d{3}\w*)",
 )
-NOT_ORDER = re.compile(r"^\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?$|^(?:19|20)\d\d$|^\d{1,3}$|^\d+(?:euros?|eur|e|x|h\d*|ans)$")
+NOT_ORDER = re.compile(
+    r"^\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?$|^(?:19|20)\d\d$|^\d{1,3}$|^\d+(?:euros?"
+    r"|eur|e|x|h\d*|ans)$"
+)
 
 
 def find_url(text: str) -> str | None:
     """Return the first web address as it was typed, without the punctuation that follows it."""
     without_mail = EMAIL.sub(lambda m: " " * len(m.group()), text)
-    match = URL.search(without_mail)
-    return match.group().rstrip(".,;:!?)]}'’…") if match else None
+    for match in URL.finditer(without_mail):
+        address = match.group().rstrip(".,;:!?)]}'’…")
+        if address.lower() not in SHOP_NAMES:
+            return address
+    return None
 
 
 def url_spans(text: str) -> list[tuple[int, int]]:
@@ -86,14 +109,18 @@ def _iban_length(shaped: str) -> int:
     for size in dict.fromkeys((wanted, *range(34, 14, -1))):
         if 0 < size <= len(compact) and is_iban(compact[:size]):
             return positions[size - 1] + 1
-    typed_as_account = shaped[:4].isupper() and shaped[:4].isalnum() or len(compact) == wanted
-    return positions[wanted - 1] + 1 if 0 < wanted <= len(compact) and typed_as_account else 0
+    typed_as_account = (shaped[:4].isupper() and shaped[:4].isalnum()) or len(compact) == wanted
+    if 0 < wanted <= len(compact) and typed_as_account:
+        return positions[wanted - 1] + 1
+    return 0
 
 
 def find_order_number(text: str, folded: str) -> str | None:
     """Return the first order number introduced as such ("commande n° 402-1234567"), as typed."""
     for match in ORDER_NUMBER.finditer(folded):
-        start, end = match.span("number") if match["number"] else match.span("other")
+        start, end = match.span(match.lastgroup or 0)
+        if match["reference"] and "command" not in folded:
+            continue
         number = text[start:end].lstrip("#")
         if not NOT_ORDER.match(number.lower()) and not re.match(r" ?(?:€|euro|eur\b|balles)", folded[end:]):
             return number

@@ -6,31 +6,49 @@ from .amounts import Amount, find_amounts
 from .folding import sentence_around
 
 TAKEN = (
-    r"pris|prise?s?|vole\w*|perdu\w*|debit\w+|preleve\w*|paye[ers]*|payee?s?|verse[ers]*|vire[ers]*|virement|retire\w*|retrait\w*|arnaqu\w+"
-    r"|escroqu\w+|debourse\w*|transfer\w+|depense\w*|envoye[ers]*|donne[ers]*|vide\w*|disparu\w*|partis?|envole\w*|soutire\w*|investi\w*|pique\w*|regle\w*"
-    r"|encaisse\w*|siphonn\w+|prelevement\w*|debit|achat\w*|achete\w*|commande\w*|prix|montant|coute\w*|coutait|perte|prejudice|paiement\w*"
+    r"pris|remis\w*|perds?|perdons|prise?s?|vole\w*|perdu\w*|debit\w+|preleve\w*|paye[ers]*"
+    r"|payee?s?|verse[ers]*|vire[ers]*|virement|retire\w*|retrait\w*|arnaqu\w+"
+    r"|escroqu\w+|debourse\w*|transfer\w+|depense\w*|envoye[ers]*|donne[ers]*"
+    r"|vide\w*|disparu\w*|partis?|envole\w*|soutire\w*|investi\w*|pique\w*|regle\w*"
+    r"|encaisse\w*|siphonn\w+|prelevement\w*|debit|achat\w*|achete\w*|commande\w*"
+    r"|prix|montant|coute\w*|coutait|perte|prejudice|paiement\w*"
     r"|transaction\w*|dette|somme|mis|facture\w*|vendu\w*"
 )
 ASKED = (
-    r"demand\w+|reclam\w+|exig\w+|veut|veulent|voul\w+|propos\w+|offr\w+|promet\w*|promis\w*|gagn\w+|cadeau|tente\w*|essay\w+|refuse\w*|bloque\w* (?:un|une|le)"
+    r"demand\w+|reclam\w+|exig\w+|veut|veulent|voul\w+|propos\w+|offr\w+|promet\w*"
+    r"|promis\w*|gagn\w+|cadeau|tente\w*|essay\w+|refuse\w*|bloque\w* (?:un|une"
+    r"|le)"
     r"|sinon|rancon|fallait|faut|faudrait|devais?|dois|annonc\w+|a payer|pretend\w*|soi[ -]disant|contre|menac\w+"
 )
 BESIDE = (
-    r"normalement|au lieu de?|valeur|valait|vaut|solde|reste|restait|salaire|loyer|plafond|limite|rembourse\w*|remboursement|rendu\w*|recuper\w+"
-    r"|frais(?: de (?:port|livraison|douane|dossier))?|bon|reduction|promo\w*|bonus|benefices?|franchise|abonnement normal|proposition|recu\w*|recois"
+    r"normalement|au lieu de?|solde|reste|restait|salaire|loyer|plafond|limite"
+    r"|rembourse\w*|remboursement|rendu\w*|recuper\w+"
+    r"|frais(?: de (?:port|livraison|douane|dossier))?|bon|reduction|promo\w*"
+    r"|bonus|benefices?|franchise|abonnement normal|proposition|recu(?= \d)"
 )
 CUES = re.compile(rf"\b(?:(?P<taken>{TAKEN})|(?P<asked>{ASKED})|(?P<beside>{BESIDE}))\b")
 TOTAL = re.compile(r"\b(?:en tout|au total|total|soit|au final|globalement|tout compris|cumule)\b")
 AFTER = re.compile(r"[\w ,*€]{0,14}?\b(?:ont|a|sont|est|etaient|ete|s est|de|qui|me|m)\b ?(?:\w+ ){0,3}?$")
 NO_LOSS = re.compile(
-    r"\b(?:(?:rien|pas|jamais|aucun\w*)(?: \w+){0,2} (?:paye\w*|verse\w*|perdu\w*|perte|vire|envoye d argent|debite\w*|donne d argent|argent)"
+    r"\b(?:(?:rien|pas|jamais|aucun\w*)(?: \w+){0,2} (?:paye\w*|verse\w*|perdu\w*"
+    r"|perte|vire|envoye d argent|debite\w*|donne d argent|argent)"
     r"|rien (?:n a|n est) (?:ete )?(?:debite|parti|preleve|paye|disparu)\w*|refuse de payer)\b"
 )
-DID_PAY = re.compile(r"\b(?:j ?ai|on a|nous avons|a|avons|me suis) (?:finalement |donc |tout |vite |bien |quand meme )?(?:paye|verse|vire|envoye|obei|transfere|achete|fait (?:le|un|les|ce) (?:virement|paiement|transfert|versement)|craque|cede|donne)\b")
+DID_PAY = re.compile(
+    r"\b(?:j ?ai|on a|nous avons|a|avons|me suis|je (?:les|l|lui|leur|le) ai"
+    r"|j en ai|en a) (?:finalement |donc |tout |vite |bien |quand meme )?(?:paye"
+    r"|verse|vire|obei|pris|transfere|achete|envoye(?! (?:\w+ ){0,2}(?:nudes?"
+    r"|photos?|videos?|mails?|messages?|lien|copie|carte d id))|fait (?:le|un"
+    r"|les|ce) (?:virement|paiement|transfert|versement)|craque|cede|donne(?! (?:\w+ ){0,2}(?:adresse"
+    r"|nom|numero|code|photo)))s?\b"
+)
 BARE = re.compile(
-    r"\b(?:pris|vole|perdu|debite|preleve|paye|verse|vire|retire|prix|montant|somme|total|debourse|coute|depense)e?s?(?: (?:de|pour|environ|env|plus de|pres de"
+    r"\b(?:pris|vole|perdu|debite|preleve|paye|verse|vire|retire|prix|montant"
+    r"|somme|total|debourse|coute|depense)e?s?(?: (?:de|pour|environ|env|plus de"
+    r"|pres de"
     r"|presque|quasi|:|dans les|etait|est))* ?:? ?(?P<n>\d{1,3}(?:[ .]\d{3})+(?:,\d\d)?|\d{2,6}(?:[.,]\d{1,2})?)"
-    r"(?= ?(?:$|[.,;!?)\n]|(?:sur|de mon|de ma|du|par|a|en|pour|via|avec|et|le|la|hier|ce|cette|au|mais|il|elle|je|j|depuis|dont)\b))(?![.,/:h]\d)"
+    r"(?= ?(?:$|[.,;!?)\n]|(?:sur|de mon|de ma|du|par|a|en|pour|via|avec|et|le"
+    r"|la|hier|ce|cette|au|mais|il|elle|je|j|depuis|dont)\b))(?![.,/:h]\d)"
 )
 REACH_BEFORE, REACH_AFTER = 70, 45
 
@@ -68,12 +86,21 @@ def _rank(plain: str, amount: Amount) -> int:
         return 4
     cue = _last_cue(before)
     following = CUES.search(after)
-    near = following is not None and (AFTER.fullmatch(after[: following.start()]) or following.start() <= 4)
+    near = following is not None and _joined(after[: following.start()])
     if following is not None and near and (cue is None or following.lastgroup != "asked"):
+        cue = following
+    if following is not None and following.start() <= 4 and following.group() == "a payer":
         cue = following
     if cue is None:
         return 1
     return {"taken": 2, "asked": 0, "beside": -1}[cue.lastgroup or "taken"]
+
+
+def _joined(between: str) -> bool:
+    """Tell whether a sum and a verb after it belong together ("850 € ont été débités")."""
+    return len(between) <= 4 or bool(
+        AFTER.fullmatch(between) and not re.search(r"\b(?:et|mais|ne|on|pas|il|elle|je)\b", between)
+    )
 
 
 def _last_cue(before: str) -> re.Match[str] | None:
@@ -93,7 +120,10 @@ def _sum_if_listed(plain: str, amounts: list[Amount]) -> int | None:
     if len(amounts) < 2 or any(_rank(plain, amount) == 4 for amount in amounts):
         return None
     gaps = [plain[a.end : b.start] for a, b in zip(amounts, amounts[1:], strict=False)]
-    linked = r"(?: ?,| et| plus| \+)?(?: et)? ?(?:puis|encore|ensuite|apres)?(?: encore)? ?(?:de |une? autres? (?:fois )?(?:de )?)?"
+    linked = (
+        r"(?: ?,| et| plus| \+)?(?: et)? ?(?:puis|encore|ensuite|apres)?(?: encore)? ?(?:de "
+        r"|une? autres? (?:fois )?(?:de )?)?"
+    )
     if all(re.fullmatch(linked, gap) and re.search(r"puis|encore|ensuite|autre|plus|\+", gap) for gap in gaps):
         return sum(amount.cents for amount in amounts)
     return None

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from stdnum import luhn
 
+from .codes import code_spans, password_spans
 from .folding import fold
 from .links import PHONE, iban_spans, url_spans
-from .secrets import code_spans, password_spans
 
 CARD_MARK = "[numéro de carte masqué]"
 CODE_MARK = "[code masqué]"
 NATIONAL_MARK = "[numéro national masqué]"
-PASSWORD_MARK = "[mot de passe masqué]"
+PASSWORD_MARK = "[mot de passe masqué]"  # noqa: S105 - it is what replaces one
 MARKS = {"card": CARD_MARK, "code": CODE_MARK, "national_number": NATIONAL_MARK, "password": PASSWORD_MARK}
 MARK = re.compile("|".join(re.escape(mark) for mark in MARKS.values()))
 HIDDEN = "\x00"  # stands for what must not be read again: marks, accounts, dates, telephones
@@ -22,21 +22,35 @@ HIDDEN = "\x00"  # stands for what must not be read again: marks, accounts, date
 RUN = re.compile(r"(?<!\d)\d(?:[ ._*|\t\n-]{0,3}\d){10,}(?!\d)")
 GROUP = re.compile(r"\d+")
 NATIONAL_LAYOUT = re.compile(r"(?<!\d)\d{2}[. ]\d{2}[. ]\d{2} ?[- ] ?\d{3} ?[. ] ?\d{2}(?!\d)")
-NATIONAL_CUE = re.compile(r"(?:registre national|numero national|niss|\brn|\brrn|num national|registre nat)[^\d\n]{0,25}$")
-SECURITY_CODE = re.compile(r"(?:[ ,;/\n-]{1,4}(?:exp\w*|valable|date)?[ :.]*\d{2} ?/ ?\d{2,4})?[ ,;/\n-]{1,4}(?P<code>\d{3})(?![\d.,]*\d| ?(?:€|eur|balles))")
+NATIONAL_CUE = re.compile(
+    r"(?:registre national|numero national|niss|\brn|\brrn|num national|registre nat)[^\d\n]{0,25}$"
+)
+SECURITY_CODE = re.compile(
+    r"(?:[ ,;/\n-]{1,4}(?:exp\w*|valable|date)?[ :.]*\d{2} ?/ ?\d{2,4})?[ ,;/\n-]{1,4}(?P<code>\d{3})"
+    r"(?![\d.,]*\d"
+    r"| ?(?:€|eur|balles))"
+)
 INTRODUCED = re.compile(
-    r"\b(?:commandes?|order|suivi|tracking|track|colis|paquet|envoi|expedition|references?|ref|dossier|factures?|contrat|client|ticket|transaction|annonce|bon|"
+    r"\b(?:commandes?|order|suivi|tracking|track|colis|paquet|envoi|expedition"
+    r"|references?|ref|dossier|factures?|contrat|client|ticket|transaction|annonce"
+    r"|bon|"
     r"bordereau|livraison|pv|plainte|code[ -]barres?|police d assurance|communication|imei|serie|vol|reservation)"
-    r"(?: (?:bpost|dhl|dpd|gls|postnl|ups|amazon|bol|zalando|temu|vinted|mondial relay|de|d|du|suivi|commande|numero|num|nr|no|n°|id|est|c est|etait|le|la|avec|porte|portant|structuree?|client|colis|reference|ref|paypal)){0,5}"
+    r"(?: (?:bpost|dhl|dpd|gls|postnl|ups|amazon|bol|zalando|temu|vinted|mondial relay"
+    r"|de|d|du|suivi|commande|numero|num|nr|no|n°|id|est|c est|etait|le|la|avec"
+    r"|porte|portant|structuree?|client|colis|reference|ref|paypal)){0,5}"
     r"[ .:°=(#n]{0,5}(?P<number>[a-z]{0,5}\d[\d ./-]*\d)"
 )
 DATE = re.compile(
     r"(?<![\d/])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d/])"
-    r"|(?<![\d/.-])(?:(?:0?[1-9]|[12]\d|3[01])(?P<s>[./-])(?:0?[1-9]|1[0-2])(?P=s)(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?!\d)(?! ?[-.] ?\d{3})"
+    r"|(?<![\d/.-])(?:(?:0?[1-9]|[12]\d|3[01])(?P<s>[./-])(?:0?[1-9]|1[0-2])(?P=s)(?:19"
+    r"|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?!\d)(?! ?[-.] ?\d{3})"
 )
 MONEY = re.compile(r"(?<![\d.,])\d{1,3}(?:[ .]\d{3}){0,2}(?:,\d\d)? ?(?:€|eur(?:os?)?(?!\w))")
 CLAIM_REFERENCE = re.compile(r"\bcc(?:[ -]?\d{4}){3}-?\d{2}(?!\d)|\bcc-[\d-]{4,}\d")
-IDENTIFIER = re.compile(r"(?<![A-Za-z0-9])(?!(?:CARTE|VISA|MASTERCARD|NUMERO|NUM|CB|BANCONTACT|MAESTRO|AMEX)\d)(?=[A-Z0-9]{8})[A-Z0-9]*[A-Z][A-Z0-9]*\d[A-Z0-9]*(?![a-z0-9])")
+IDENTIFIER = re.compile(
+    r"(?<![A-Za-z0-9])(?!(?:CARTE|VISA|MASTERCARD|NUMERO|NUM|CB|BANCONTACT|MAESTRO"
+    r"|AMEX)\d)(?=[A-Z0-9]{8})[A-Z0-9]*[A-Z][A-Z0-9]*\d[A-Z0-9]*(?![a-z0-9])"
+)
 
 
 @dataclass(frozen=True)
@@ -126,7 +140,11 @@ def _card_inside(run: re.Match[str]) -> tuple[int, int] | None:
             fours = [len(g[2]) for g in groups[first : last + 1]] == [4, 4, 4, 4]
             if fours or _is_card_number(joined):
                 rest = groups[last + 1 :]
-                end = rest[-1][1] if rest and all(len(g[2]) <= 4 for g in rest[:3]) and len(rest) <= 3 else groups[last][1]
+                end = (
+                    rest[-1][1]
+                    if rest and all(len(g[2]) <= 4 for g in rest[:3]) and len(rest) <= 3
+                    else groups[last][1]
+                )
                 return groups[first][0], end
     return None
 

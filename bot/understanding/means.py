@@ -2,36 +2,60 @@
 
 import re
 
+from .folding import said_after, said_before
+from .losses import DID_PAY
+
 NOT_A_PAYMENT_CARD = (
-    r"d? ?identite|d id|sim|mere|graphique|memoire|sd|pokemon|postale|d embarquement|de fidelite|de residen\w+|vitale|de visite|d anniversaire|sur table"
+    r"d? ?identite|d id|sim|mere|graphique|memoire|sd|pokemon|postale|d embarquement"
+    r"|de fidelite|de residen\w+|vitale|de visite|d anniversaire|sur table"
     r"|grise|verte|de voeux|d electeur|d acces|de membre"
 )
 VOUCHER = (
-    r"transcash|pcs|neosurf|paysafe ?cards?|toneo|cartes? prepayees?|cartes? (?:cadeaux?|rechargeables?)|bons? (?:cadeaux?|d achats?)|cheques? cadeaux?"
-    r"|cartes? (?:google ?play|itunes|apple|steam|amazon|playstation|psn|xbox|roblox|zalando)|coupons?|tickets? (?:transcash|pcs|neosurf|paysafe\w*|premium)"
+    r"transcash|pcs|neosurf|paysafe ?cards?|toneo|cartes? prepayees?|cartes? (?:cadeaux?"
+    r"|rechargeables?)|bons? (?:cadeaux?|d achats?)|cheques? cadeaux?"
+    r"|cartes? (?:google ?play|itunes|apple|steam|amazon|playstation|psn|xbox"
+    r"|roblox|zalando)|coupons?|tickets? (?:transcash|pcs|neosurf|paysafe\w*"
+    r"|premium)"
 )
 WORDS = {
     "voucher": VOUCHER,
     "bancontact": r"bancontact|bankcontact|bancontacte|banconctact|mister ?cash|payconiq",
     "paypal": r"paypal|pay pal|paypall",
-    "direct_debit": r"domiciliations?|domicilie\w*|prelevements? (?:automatiques?|sepa|mensuels?|recurrents?)|mandat sepa",
-    "crypto": r"bitcoins?|btc|ethereum|eth|usdt|crypto(?:s|monnaies?|-monnaies?| monnaies?)?|binance|coinbase|cryptos",
-    "cash": r"(?:en|du|de l|d) (?:argent )?(?:liquide|especes|cash)|cash|liquide|especes|de la main a la main|main propre",
-    "transfer": r"virements?|vire|viree|vires|virer|versements?|transferts? (?:bancaires?|d argent)|transfere|transferer|western union|verse(?:r|e)?(?= (?:\w+ ){0,4}(?:sur|compte))|wero",
-    "card": rf"visa|mastercard|master ?card|maestro|american express|amex|\bcb\b|cartes? (?:bleue|bancaires?|de banque|de credit|de debit|visa|mastercard)|cartes?(?! (?:{NOT_A_PAYMENT_CARD})\b)",
+    "direct_debit": r"domiciliations?|domicilie\w*|prelevements? (?:automatiques?|sepa|mensuels?"
+    r"|recurrents?)|mandat sepa",
+    "crypto": r"bitcoins?|btc|ethereum|eth|usdt|crypto(?:s|monnaies?|-monnaies?| monnaies?)?"
+    r"|binance|coinbase|cryptos",
+    "cash": r"(?:en|du|de l|d) (?:argent )?(?:liquide|especes|cash)|cash|liquide|especes"
+    r"|de la main a la main|main propre",
+    "transfer": r"virements?|vire|viree|vires|virer|versements?|transferts? (?:bancaires?"
+    r"|d argent)|transfere|transferer|western union|verse(?:r|e)?(?= (?:[\w€.,]+ ){0,4}(?:sur"
+    r"|compte))|wero",
+    "card": rf"visa|mastercard|master ?card|maestro|american express|amex|\bcb\b|cartes? (?:bleue"
+    rf"|bancaires?|de banque|de credit|de debit|visa|mastercard)|cartes?(?! (?:{NOT_A_PAYMENT_CARD})\b)",
 }
 PATTERN = re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{words})" for name, words in WORDS.items()) + r")(?!\w)")
 DIRECT = re.compile(r"\b(?:par|via|avec|en|au moyen d[eu]?|fait|effectue|sur|de)(?: \w+){0,2} $")
 PAID = re.compile(
-    r"\b(?:paye\w*|paiement\w*|verse\w*|regle\w*|envoye\w*|achete\w*|command\w+|debit\w*|preleve\w*|retir\w+|retrait\w*|depens\w+|pris|vole\w*|achats?|transaction\w*|donne\w*|demand\w+|fait)\b"
+    r"\b(?:paye\w*|paiement\w*|verse\w*|regle\w*|envoye\w*|achete\w*|command\w+"
+    r"|debit\w*|preleve\w*|retir\w+|retrait\w*|depens\w+|pris|vole\w*|achats?"
+    r"|transaction\w*|donne\w*|demand\w+|fait)\b"
 )
 DENIED = re.compile(
-    r"\b(?:pas|ni|sans(?: passer par)?|refus\w+|plutot que|au lieu d[eu]?|hors(?: de)?|jamais)(?: \w+){0,2} $|\b(?:vouloir|voulait|veut|voulu|accept\w+) (?:pas|plus)(?: \w+){0,2} $"
+    r"\b(?:pas|ni|sans(?: passer par)?|refus\w+|plutot que|au lieu d[eu]?|hors(?: de)?"
+    r"|jamais)(?: \w+){0,2} $|\b(?:vouloir|voulait|veut|voulu|accept\w+) (?:pas"
+    r"|plus)(?: \w+){0,2} $"
 )
-NOT_USED = re.compile(r"\b(?:card ?stop|bloqu\w+|fait bloquer|opposition|nouvelle|annul\w+|commande une|perdu|perdre|couper|photo d[eu])(?: (?:\w+ ){0,3})?$")
+NOT_USED = re.compile(
+    r"\b(?:card ?stop|bloqu\w+|fait bloquer|opposition|nouvelle|annul\w+|commande une"
+    r"|perdu|perdre|couper|photo d[eu])(?: (?:\w+ ){0,3})?$"
+)
 COMPANY = re.compile(r"\b(?:mail|sms|message|compte|faux|pirat\w+|de la part d[eu]|soi[ -]disant)(?: \w+)? (?:de )?$")
+ASKED = re.compile(r"\b(?:demand\w+|veu(?:t|lent)|voul\w+|reclam\w+|exig\w+|propos\w+)\b[^.!?,]{0,30}$")
 DATA_ONLY = re.compile(r"\b(?:numeros?|donnees|coordonnees|infos?|informations?|details?|photos?)(?: \w+){0,2} $")
-NOTHING_PAID = re.compile(r"\b(?:rien|pas)(?: encore)? (?:paye|verse|perdu|debite|vire)\b|\b(?:pas|aucun\w*) (?:perdu )?(?:d )?argent\b|\brefuse de payer\b")
+NOTHING_PAID = re.compile(
+    r"\b(?:rien|pas)(?: encore)? (?:paye|verse|perdu|debite|vire)\b|\b(?:pas"
+    r"|aucun\w*) (?:perdu )?(?:d )?argent\b|\brefuse de payer\b"
+)
 
 
 def read_means(plain: str) -> str | None:
@@ -56,22 +80,27 @@ def read_means(plain: str) -> str | None:
 
 
 def _score(plain: str, match: re.Match[str], name: str) -> int:
-    """3 said to have paid, 2 money named by it, 1 only its data named, 0 not a payment."""
-    before = plain[max(0, match.start() - 50) : match.start()]
-    before = re.split(r"[.!?;\n]", before)[-1]
-    if DENIED.search(before) or (name in {"paypal", "card"} and NOT_USED.search(before)):
+    """Return 3 for a means said to have paid, 2 money named by it, 1 only its data named, 0 not a payment."""
+    before = said_before(plain, match.start(), 60)
+    if _not_used(plain, before, name):
         return 0
-    if name == "paypal" and COMPANY.search(before):
-        return 0
-    after = plain[match.end() : match.end() + 40]
-    paid = PAID.search(before) or PAID.search(re.split(r"[.!?;\n]", after)[0])
-    if name == "card":
-        if DATA_ONLY.search(before):
-            return 1
-        return (3 if DIRECT.search(before) else 2) if paid else 0
     if name in {"transfer", "direct_debit", "voucher", "crypto"}:
         return 3
+    paid = PAID.search(before) or PAID.search(said_after(plain, match.end(), 40))
+    if name == "card" and DATA_ONLY.search(before):
+        return 1
+    if name == "card" and not paid:
+        return 0
     return 3 if paid and DIRECT.search(before) else 2
+
+
+def _not_used(plain: str, before: str, name: str) -> bool:
+    """Tell whether the words before deny the payment, only ask for it, or speak of the company or a blocked card."""
+    if DENIED.search(before) or (ASKED.search(before) and not DID_PAY.search(plain)):
+        return True
+    return (name in {"paypal", "card"} and bool(NOT_USED.search(before))) or (
+        name == "paypal" and bool(COMPANY.search(before))
+    )
 
 
 def means_named(plain: str) -> str | None:

@@ -11,20 +11,38 @@ NAMES_FILE = Path(__file__).with_name("names.yml")
 PREPOSITION = r"(?:sur|chez|via|par|de chez|d)(?: l app(?:li(?:cation)?)?| le site)? "
 ACCOUNT_BEFORE = r"(?:comptes?|boite(?: mail)?|adresse(?: mail)?|profil|mail|messagerie)(?: de| d)?(?: mon| ma)? "
 SHOPPING = re.compile(
-    r"\b(?:command\w+|achet\w+|achat\w*|livr\w+|colis|articles?|vendeu\w+|boutique|webshop|pay[ée]\w*|rembours\w+|panier|retour\w*|recu\w*|garantie)\b"
+    r"\b(?:command\w+|achet\w+|achat\w*|livr\w+|colis|articles?|vendeu\w+|boutique"
+    r"|webshop|pay[ée]\w*|rembours\w+|panier|retour\w*|recu\w*|garantie)\b"
 )
 IMPERSONATED = re.compile(
-    r"(?:\b(?:sms|mail|email|e-mail|message|appel|faux|fausse|passer pour|soi[ -]disant|sois[ -]disant|de la part d[eu]?|au nom d[eu]?|imit\w+|pretend\w*|signe"
-    r"|se dis\w+|pub(?:licite)?|bon|carte cadeau|cheque cadeau|carte)s?(?: \w+)? (?:de |d |du |chez |venant de )?(?:la |l )?|imite )$"
+    r"(?:\b(?:sms|mail|email|e-mail|message|appel|faux|fausse|passer pour|soi[ -]disant"
+    r"|sois[ -]disant|de la part d[eu]?|au nom d[eu]?|imit\w+|pretend\w*|signe"
+    r"|se dis\w+|pub(?:licite)?|bon|carte cadeau|cheque cadeau|carte)s?(?: \w+)? (?:de "
+    r"|d |du |chez |venant de )?(?:la |l )?|imite )$"
 )
 UNKNOWN_SHOP = re.compile(
-    r"(?i:\b(?:site(?: web| internet)?|boutique(?: en ligne)?|webshop|e-?shop|magasin(?: en ligne)?|shop|enseigne|firme|societe)"
-    r"(?: \w+)? (?:qui s['’ ]appel\w+|appel[ée]e?|nomm[ée]e?|du nom d[e'’]|s['’ ]appel\w+) ?:? ?)[«\"“' ]*(?P<told>[\w&][\w&.'-]*(?: [A-Z0-9][\w&.'-]*){0,2})"
-    r"|(?i:\b(?:site(?: web| internet)?|boutique(?: en ligne)?|webshop|e-?shop|magasin en ligne|chez)) [«\"“' ]*(?P<named>[A-ZÉÈ0-9][\w&.'-]*[a-zA-Z][\w&.'-]*(?: [A-Z&][\w&.'-]*){0,2})"
+    r"(?i:\b(?:site(?: web| internet)?|boutique(?: en ligne)?|webshop|e-?shop"
+    r"|magasin(?: en ligne)?|shop|enseigne|firme|societe)"
+    r"(?: \w+)? (?:qui s['’ ]appel\w+|appel[ée]e?|nomm[ée]e?|du nom d[e'’]|s['’ ]appel\w+) ?:? ?)[«\"“' ]*"
+    r"(?P<told>[\w&][\w&.'-]*(?: [A-Z0-9][\w&.'-]*){0,2})"
+    r"|(?i:\b(?:site(?: web| internet)?|boutique(?: en ligne)?|webshop|e-?shop"
+    r"|magasin en ligne|chez)) [«\"“' ]*(?P<named>[A-ZÉÈ0-9][\w&.'-]*[a-zA-Z][\w&.'-]*(?: [A-Z&][\w&.'-]*){0,2})"
+)
+NOT_BOUGHT = re.compile(
+    r"\b(?:quelqu un a|ils ont|on a|il a|elle a) (?:command\w+|achet\w+|paye)"
+    r"|\b(?:a|a mon|a son) insu\b|\bjamais (?:fait|autorise|effectue)|\bpas moi qui\b"
+    r"|\bn ai (?:rien|pas|jamais) (?:command|achet)|\b(?:jamais|rien) command\w+ (?:la|chez|sur)\b"
 )
 BOUGHT_ON = re.compile(
-    r"\b(?:command\w+|achet\w+|achat|pay[e]\w*)\b[^.!?\n]{0,60}?\b(?:sur|chez|site|webshop|boutique)(?: le site| internet| la boutique)?[ :(«\"]+"
+    r"\b(?:command\w+|achet\w+|achat|pay[e]\w*)\b[^.!?\n]{0,60}?\b(?:sur|chez"
+    r"|site|webshop|boutique)(?: le site| internet| la boutique)?[ :(«\"]+"
     r"(?P<domain>(?:https?://)?(?:www\.)?(?:[a-z0-9-]+\.)+[a-z]{2,8})(?![\w@])"
+)
+
+ON_BOUGHT = re.compile(
+    r"\bsur (?:le |un )?(?:site |site internet |webshop )?(?P<domain>(?:https?://)?(?:www\.)?"
+    r"(?:[a-z0-9-]+\.)+[a-z]{2,8})(?![\w@])"
+    r"[^.!?\n]{0,30}\b(?:command\w+|achet\w+)"
 )
 
 
@@ -108,21 +126,23 @@ def known_merchant(folded: str) -> str | None:
 
 def find_merchant(text: str, folded: str) -> str | None:
     """Return the seller's name where the story buys from it; an imitated shop is not a seller."""
-    if not SHOPPING.search(folded):
+    if not SHOPPING.search(folded) or NOT_BOUGHT.search(folded):
         return None
     register = _register()
     for match in register.merchant_pattern.finditer(folded):
         if not IMPERSONATED.search(folded, 0, match.start()):
             return register.merchants[match["plain"] or match["after"]]
-    bought = BOUGHT_ON.search(folded)
+    bought = BOUGHT_ON.search(folded) or ON_BOUGHT.search(folded)
     if bought:
         return re.sub(r"^(?:https?://)?(?:www\.)?", "", bought["domain"])
-    return _unknown_shop(text, register)
+    return _unknown_shop(text, folded, register)
 
 
-def _unknown_shop(text: str, register: _Register) -> str | None:
+def _unknown_shop(text: str, folded: str, register: _Register) -> str | None:
     for match in UNKNOWN_SHOP.finditer(text):
         name = (match["told"] or match["named"]).rstrip(".'-»\"")
+        if re.search(r"\bfau(?:x|sse) (?:\w+ )?$", folded[: match.start()]):
+            continue
         plain = name.lower()
         if not any(plain == word or plain.startswith(word + " ") for word in register.never | set(register.platforms)):
             return name

@@ -14,14 +14,28 @@ from .urgency import is_fresh_money, is_ongoing
 type Level = Literal["life", "ongoing", "fresh_money", "none"]
 
 ADULT_AGE = 18
-AGE = re.compile(r"\b(?:j ai|jai|ai|ayant|age[e]? de|de|a|qui a|fils|fille|enfant|ado|\(|,) ?(?P<age>\d{1,2}) ?(?:ans|an|piges)\b")
-SCHOOL = re.compile(
-    r"\b(?:mineure?s?|(?:je suis|j suis|suis) (?:\w+ )?(?:en (?:[1-6](?:e|eme|ere)?|premiere|rhetos?|secondaire|primaire)|au college|eleve|collegien\w*|lyceen\w*)|mon (?:prof|instit|institutrice|educ\w*|college)|ma (?:prof|classe|maitresse))\b"
+AGE = re.compile(
+    r"\b(?:j ai|jai|ai|ayant|age[e]? de|de|a|qui a|fils|fille|enfant|ado|\(|,) ?(?P<age>\d{1,2}) ?(?:ans"
+    r"|an|piges)\b"
 )
-SMALL_CHILD = re.compile(r"\b(?:(?:ma|mon|mes|notre|nos) (?:petite? )?(?:fille|fils|gamine?s?|gosses?|enfants?|ados?|garcon|fiston|petite?)|enfants?)\b")
+SCHOOL = re.compile(
+    r"\b(?:mineure?s?|(?:je suis|j suis|suis) (?:\w+ )?(?:en (?:[1-6](?:e|eme"
+    r"|ere)?|premiere|rhetos?|secondaire|primaire)|au college|eleve|collegien\w*"
+    r"|lyceen\w*)|mon (?:prof|instit|institutrice|educ\w*|college)|ma (?:prof"
+    r"|classe|maitresse))\b"
+)
+SMALL_CHILD = re.compile(
+    r"\b(?:(?:ma|mon|mes|notre|nos) (?:petite? )?(?:fille|fils|gamine?s?|gosses?"
+    r"|enfants?|ados?|garcon|fiston|petite?)|enfants?)\b"
+)
 GROWN = re.compile(r"\b(?:fille|fils|enfants?)(?: \w+){0,4} (?:majeure?|adultes?|mariee?)\b")
 OTHER = re.compile(
-    r"\b(?:ma|mon|mes|notre|une|un|sa|son) (?:petite? |jeune |meilleure? |grande? )?(?:fille|fils|enfants?|gamine?|ado|soeur|s.ur|frere|mere|pere|maman|papa|parents|femme|mari|epouse?|epoux|compagnon|compagne|copine|copain|amie?|pote|voisine?|collegue|cousine?|niece|neveu|tante|oncle|grand[ -]mere|grand[ -]pere|eleve|cherie?|conjointe?|mamie|papy|belle[ -]\w+|beau[ -]\w+|petit[ -]\w+|petite[ -]\w+|filleule?)\b"
+    r"\b(?:ma|mon|mes|notre|une|un|sa|son) (?:petite? |jeune |meilleure? |grande? )?(?:fille"
+    r"|fils|enfants?|gamine?|ado|soeur|s.ur|frere|mere|pere|maman|papa|parents"
+    r"|femme|mari|epouse?|epoux|compagnon|compagne|copine|copain|amie?|pote|voisine?"
+    r"|collegue|cousine?|niece|neveu|tante|oncle|grand[ -]mere|grand[ -]pere"
+    r"|eleve|cherie?|conjointe?|mamie|papy|belle[ -]\w+|beau[ -]\w+|petit[ -]\w+"
+    r"|petite[ -]\w+|filleule?)\b"
 )
 
 

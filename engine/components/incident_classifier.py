@@ -27,7 +27,7 @@ class IncidentClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         """Return the defaults: inverse regularisation strength, folds for the temperature."""
-        return {"C": 100.0, "calibration_folds": 3, "random_state": 7}
+        return {"C": 10.0, "calibration_folds": 3, "random_state": 7}
 
     @classmethod
     def create(
@@ -70,7 +70,7 @@ class IncidentClassifier(IntentClassifier, GraphComponent):
         """Set intent, intent ranking and the ranked sub-types of the incident families."""
         for message in messages:
             vectors = _vectors(message)
-            if vectors and (message.get(TEXT) or "").strip():
+            if vectors and any(char.isalnum() for char in message.get(TEXT) or ""):
                 self._classify(message, vectors)
             else:
                 message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)

@@ -1,3 +1,7 @@
 """Address of the webhook."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from bot.channels.telegram.views import webhook
+
+urlpatterns = [path("webhook", webhook, name="telegram-webhook")]

@@ -1,4 +1,4 @@
-"""Who is asking: the conversation behind a bearer token, or behind the page's cookie together with Django's CSRF token."""
+"""Who is asking: the conversation behind a bearer token, or behind the page's cookie with Django's CSRF token."""
 
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from bot.settings import settings
 class Bearer(HttpBearer):
     """`Authorization: Bearer <token>`, for clients other than the page."""
 
-    def authenticate(self, request: HttpRequest, token: str) -> UUID | None:
+    def authenticate(self, request: HttpRequest, token: str) -> UUID | None:  # noqa: ARG002 (ninja's signature)
         """Return the token's conversation."""
         return tokens.read(token)
 
@@ -34,12 +34,10 @@ class Cookie(APIKeyCookie):
             return None
         conversation = tokens.read(request.COOKIES.get(self.param_name, ""))
         if conversation and check_csrf(request):
-            raise Problem(
-                403, "csrf_failed", "Send the csrftoken cookie's value as X-CSRFToken, or use a bearer token."
-            )
+            raise Problem(403, "csrf_failed", "Send the csrftoken cookie as X-CSRFToken, or a bearer token.")
         return conversation
 
-    def authenticate(self, request: HttpRequest, key: str | None) -> UUID | None:
+    def authenticate(self, request: HttpRequest, key: str | None) -> UUID | None:  # noqa: ARG002 (ninja's signature)
         """Return the key's conversation."""
         return tokens.read(key or "")
 

@@ -1,6 +1,6 @@
 """The HTTP interface of the web chat; described in docs/http-api.md and at /api/openapi.json."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -17,7 +17,9 @@ from bot.settings import settings
 
 CHANNEL = "web"
 LIST_LIMIT = 500  # messages of one answer
-REFUSED = {code: ProblemShape for code in (400, 401, 403, 413, 422, 429, 503)}
+REFUSED = dict.fromkeys((400, 401, 403, 413, 422, 429, 503), ProblemShape)
+After = Annotated[NonNegativeInt, Query(description="Only messages with a higher number.")]
+LastEventId = Annotated[NonNegativeInt | None, Header(alias="Last-Event-ID", description="Goes before `after`.")]
 
 api = NinjaAPI(
     title="Cyber Care chat",
@@ -76,19 +78,13 @@ def send_message(request: HttpRequest, message: NewMessage) -> Status[Accepted]:
 
 
 @api.get("/chat/messages", response={200: list[Shown], **REFUSED}, auth=access.MEMBER, summary="List messages")
-def list_messages(
-    request: HttpRequest, after: NonNegativeInt = Query(0, description="Only messages with a higher number.")
-) -> list[dict[str, Any]]:
+def list_messages(request: HttpRequest, after: After = 0) -> list[dict[str, Any]]:
     """Return up to 500 messages in order; ask again after the last number for more."""
     return reading.messages_after(_member(request), after, LIST_LIMIT)
 
 
 @api.get("/chat/events", auth=access.MEMBER, summary="Listen (server-sent events)", openapi_extra=STREAM_DOC)
-async def listen(
-    request: HttpRequest,
-    after: NonNegativeInt = Query(0, description="Only messages with a higher number."),
-    last_event_id: NonNegativeInt | None = Header(None, alias="Last-Event-ID", description="Goes before `after`."),
-) -> StreamingHttpResponse:
+async def listen(request: HttpRequest, after: After = 0, last_event_id: LastEventId = None) -> StreamingHttpResponse:
     """Stream all messages after a number, then every new one; never ends by itself."""
     return streams.stream(_member(request), after if last_event_id is None else last_event_id)
 

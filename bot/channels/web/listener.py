@@ -25,7 +25,7 @@ class Signal:
 
     def __init__(self) -> None:
         """Start raised: a new stream reads first."""
-        self.changed, self.typing, self.closing = True, False, False
+        self.changed, self.typing = True, False
         self._raised = asyncio.Event()
 
     async def wait(self, seconds: float) -> bool:
@@ -38,9 +38,10 @@ class Signal:
         self._raised.clear()
         return True
 
-    def raise_(self, flag: str) -> None:
-        """Set one flag and wake the stream."""
-        setattr(self, flag, True)
+    def wake(self, kind: str) -> None:
+        """Note that messages changed, or that an answer is being written ("typing")."""
+        self.typing = self.typing or kind == "typing"
+        self.changed = self.changed or kind != "typing"
         self._raised.set()
 
 
@@ -49,6 +50,7 @@ class Streams:
 
     def __init__(self) -> None:
         """Start with none."""
+        self.are_closing = False
         self._open: defaultdict[UUID, set[Signal]] = defaultdict(set)
 
     @contextmanager
@@ -70,13 +72,18 @@ class Streams:
     def wake(self, conversation: UUID, kind: str) -> None:
         """Tell the streams of one conversation."""
         for signal in self._open.get(conversation, ()):
-            signal.raise_("typing" if kind == "typing" else "changed")
+            signal.wake(kind)
 
-    def wake_all(self, flag: str) -> None:
-        """Tell every stream, after notifications may have been missed or before the process ends."""
+    def wake_all(self) -> None:
+        """Have every stream read again: notifications may have been missed."""
         for signals in self._open.values():
             for signal in signals:
-                signal.raise_(flag)
+                signal.wake("messages")
+
+    def close(self) -> None:
+        """Have every stream end, also those that are just being opened."""
+        self.are_closing = True
+        self.wake_all()
 
 
 streams = Streams()
@@ -99,7 +106,7 @@ async def _listen_for_ever() -> None:
         try:
             async with await psycopg.AsyncConnection.connect(autocommit=True, **_parameters()) as connection:
                 await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
-                streams.wake_all("changed")
+                streams.wake_all()
                 pause = 0.1
                 await _forward(connection)
         except (psycopg.Error, OSError) as error:

@@ -9,16 +9,15 @@ from django.views.decorators.http import require_safe
 from bot.channels.web import access
 from bot.texts import contacts
 
+URGENT = ("card_stop", "emergency", "police_emergency")  # ids of data/contacts.yml
+
 
 @require_safe
 @ensure_csrf_cookie
 def chat(request: HttpRequest) -> HttpResponse:
     """Render the page; a conversation is opened only once its visitor writes."""
-    register = contacts()
-    urgent = [register[id_] for id_ in ("card_stop", "emergency", "police_emergency")]
-    response = render(
-        request, "chat/page.html", {"urgent": urgent, "resumes": access.known_conversation(request) is not None}
-    )
+    resumes = access.known_conversation(request) is not None
+    response = render(request, "chat/page.html", {"urgent": _urgent_contacts(), "resumes": resumes})
     response["Cache-Control"] = "no-store"
     return response
 
@@ -32,3 +31,16 @@ def health(_request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         return JsonResponse({"ok": False}, status=503)
     return JsonResponse({"ok": True})
+
+
+def _urgent_contacts() -> list[dict[str, str]]:
+    """Return what the page shows all the time; `short_label` leaves out what the register has in brackets."""
+    return [
+        {
+            "target": contact.target,
+            "shown": contact.shown,
+            "label": contact.label,
+            "short_label": contact.label.split(" (")[0],
+        }
+        for contact in (contacts()[id_] for id_ in URGENT)
+    ]

@@ -81,9 +81,8 @@ def problems_as_json(get_response: Any) -> Handler | AsyncHandler:
         if response.status_code < 400 or is_json or not request.path.startswith(PREFIX):
             return response
         problem = answer(response.status_code)
-        if "Allow" in response:
-            problem["Allow"] = response["Allow"]
-        return problem
+        response.content, response["Content-Type"] = problem.content, problem["Content-Type"]
+        return response
 
     if iscoroutinefunction(get_response):
 

@@ -27,7 +27,7 @@ class NewMessage(Schema):
     """What a member sends: exactly one of `text` and `button`."""
 
     client_id: str = Field(
-        pattern=r"\A[\x21-\x7e]{1,64}\Z",
+        pattern=r"^[!-~]{1,64}$",
         description="Chosen by the client, unique in the conversation: sent again, the message is not doubled.",
         examples=["c0ffee01-1"],
     )
@@ -35,7 +35,7 @@ class NewMessage(Schema):
         None,
         max_length=MAX_TEXT,
         examples=["J'ai cliqué sur un SMS de ma banque."],
-        description="Plain text, not blank.",
+        description="Plain, not blank.",
     )
     button: str | None = Field(
         None,

@@ -35,7 +35,7 @@ async def _events(conversation: UUID, after: int) -> AsyncIterator[bytes]:
     with streams.join(conversation) as signal:
         yield f"retry: {RETRY}\n\n".encode()
         reader = _Reader(conversation, after, signal)
-        while not signal.closing:
+        while not streams.are_closing:
             async for event in reader.news():
                 yield event
             if signal.typing:

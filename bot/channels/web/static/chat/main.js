@@ -1,0 +1,123 @@
+// Ties the page together: composer and buttons → outbox → server → stream → view.
+
+import { Outbox } from "./outbox.js";
+import { Stream } from "./stream.js";
+import { View } from "./view.js";
+import { startComposer } from "./composer.js";
+
+const find = (id) => document.getElementById(id);
+const [chat, log, typing, newer, offline, field] = ["chat", "log", "typing", "newer", "offline", "text"].map(find);
+const TYPING_FOR = 20000; // milliseconds
+const ECHO_WITHIN = 5000; // milliseconds in which the stream must show what the server took
+const MARGIN = 16; // pixels
+const header = document.querySelector(".top");
+let typingTimer = 0;
+let isFollowing = true; // false once the member scrolls away to read
+
+const view = new View(log, { onTap: (button) => send({ button: button.token, title: button.title }), onRetry, onDrop });
+const outbox = new Outbox({ onState, onSession: () => stream.start(), hasSession: "resumes" in chat.dataset });
+const stream = new Stream({
+  message: onMessage,
+  typing: onTyping,
+  erased: (before) => view.erase(before),
+  online: (isOnline) => (offline.hidden = isOnline),
+  expired: () => (outbox.hasSession = false),
+});
+
+function send(content) {
+  const item = outbox.add(content);
+  view.showPending(item);
+  refresh();
+  isFollowing = true;
+  follow();
+}
+
+function onState(item, state, number) {
+  view.setState(item.client_id, state);
+  if (state === "waiting") offline.hidden = false;
+  if (state === "sent") {
+    offline.hidden = true;
+    setTimeout(() => stream.last < number && stream.reconnect(), ECHO_WITHIN);
+  }
+}
+
+function onMessage(message) {
+  if (message.client_id) outbox.drop(message.client_id);
+  if (message.author !== "member") showTyping(false);
+  view.show(message);
+  refresh();
+  follow();
+}
+
+function onTyping() {
+  showTyping(true);
+  follow();
+}
+
+function onRetry(clientId) {
+  outbox.retry(clientId);
+}
+
+function onDrop(clientId) {
+  outbox.drop(clientId);
+  view.removePending(clientId);
+  refresh();
+}
+
+function showTyping(isShown) {
+  clearTimeout(typingTimer);
+  typing.hidden = !isShown;
+  if (isShown) typingTimer = setTimeout(() => (typing.hidden = true), TYPING_FOR);
+}
+
+function refresh() {
+  document.body.classList.toggle("talking", !view.isEmpty);
+}
+
+function isAtEnd() {
+  return window.innerHeight + window.scrollY > document.documentElement.scrollHeight - 60;
+}
+
+// A long answer is read from its beginning: scroll down, but never past the member's own last message.
+function follow() {
+  if (isFollowing || isAtEnd()) {
+    const end = document.documentElement.scrollHeight - window.innerHeight;
+    const own = view.lastOwn;
+    const top = own ? own.getBoundingClientRect().top + window.scrollY - header.offsetHeight - MARGIN : end;
+    window.scrollTo({ top: Math.min(end, top) });
+  }
+  newer.hidden = isAtEnd();
+}
+
+function leave() {
+  isFollowing = false;
+}
+
+addEventListener("wheel", leave, { passive: true });
+addEventListener("touchmove", leave, { passive: true });
+addEventListener("keydown", (event) => event.target !== field && leave());
+addEventListener("scroll", () => {
+  if (!isAtEnd()) return;
+  newer.hidden = true;
+  isFollowing = true;
+});
+newer.addEventListener("click", () => {
+  window.scrollTo({ top: document.documentElement.scrollHeight });
+  field.focus();
+});
+
+const write = startComposer(find("composer"), field, (text) => send({ text }));
+for (const button of document.querySelectorAll("[data-command]")) {
+  button.addEventListener("click", () => send({ button: button.dataset.command, title: button.innerText }));
+}
+find("starters").addEventListener("click", (event) => {
+  if (event.target.tagName !== "BUTTON") return;
+  write(`${event.target.textContent}. `);
+  field.focus();
+});
+addEventListener("online", () => outbox.flush());
+
+for (const item of outbox.items) view.showPending(item);
+refresh();
+if (outbox.hasSession) stream.start();
+outbox.flush();

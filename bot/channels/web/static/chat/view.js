@@ -1,0 +1,132 @@
+// The list of messages: adds, updates and erases bubbles; knows nothing of the network.
+
+import { clock, dayOf } from "./times.js";
+import { element } from "./markup.js";
+import { fill } from "./bubble.js";
+
+const STATES = { sending: "Envoi…", waiting: "En attente de connexion…", sent: "Envoyé", failed: "Non envoyé." };
+const NAMES = { bot: "Assistant (IA)", adviser: "Conseiller", member: "Vous", system: "Information" };
+
+/** The conversation on screen; `onTap(button)`, `onRetry(clientId)` and `onDrop(clientId)` are the member's wishes. */
+export class View {
+  #log;
+  #on;
+
+  constructor(log, handlers) {
+    this.#log = log;
+    this.#on = handlers;
+  }
+
+  /** Show a message of the server, in the place of the pending one it confirms. */
+  show(message) {
+    const pending = message.client_id && this.#pending(message.client_id);
+    const node = pending || element("div", [], "message new");
+    node.dataset.id = message.id;
+    this.#fill(node, message);
+    if (!pending) this.#log.insertBefore(node, this.#log.querySelector(".pending, .failed"));
+    if (message.author === "member") this.#closeReplies(node);
+    this.#arrange();
+    return node;
+  }
+
+  /** Show a message that waits in the outbox. */
+  showPending(item) {
+    if (this.#pending(item.client_id)) return null;
+    const node = element("div", [], "message new");
+    node.dataset.client = item.client_id;
+    this.#fill(node, { author: "member", text: item.text ?? item.title, at: item.at, buttons: [], attachments: [] });
+    this.#log.append(node);
+    this.setState(item.client_id, item.failed ? "failed" : "waiting");
+    this.#closeReplies(node);
+    this.#arrange();
+    return node;
+  }
+
+  /** Tell under the bubble how the sending goes. */
+  setState(clientId, state) {
+    const node = this.#pending(clientId);
+    if (!node || node.dataset.id) return;
+    node.classList.toggle("pending", state === "sending" || state === "waiting");
+    node.classList.toggle("failed", state === "failed");
+    const meta = node.querySelector(".meta");
+    meta.textContent = `${clock(node.dataset.at)} · ${STATES[state]}`;
+    if (state === "failed") meta.append(this.#wish("Réessayer", "onRetry", clientId), this.#wish("Supprimer", "onDrop", clientId));
+  }
+
+  /** Take a bubble away that was never sent. */
+  removePending(clientId) {
+    this.#pending(clientId)?.remove();
+    this.#arrange();
+  }
+
+  /** Take away all messages whose number is below `before`. */
+  erase(before) {
+    for (const node of this.#nodes()) if (Number(node.dataset.id) < before) node.remove();
+    this.#arrange();
+  }
+
+  /** The newest message of the member, or null. */
+  get lastOwn() {
+    return [...this.#log.querySelectorAll(".member")].at(-1) ?? null;
+  }
+
+  get isEmpty() {
+    return !this.#log.querySelector(".message");
+  }
+
+  #nodes() {
+    return [...this.#log.querySelectorAll(".message")];
+  }
+
+  #pending(clientId) {
+    return this.#nodes().find((node) => node.dataset.client === clientId);
+  }
+
+  #fill(node, message) {
+    const own = message.author === "member" ? (message.client_id ?? node.dataset.client) : "";
+    if (own) node.dataset.client = own;
+    node.dataset.author = message.author;
+    node.dataset.at = message.at;
+    node.classList.remove("pending", "failed");
+    node.classList.add(message.author);
+    const name = element("p", NAMES[message.author], "who");
+    node.replaceChildren(name, ...fill(message, (button, pressed) => this.#tap(button, pressed)));
+  }
+
+  #tap(button, pressed) {
+    pressed.classList.add("chosen");
+    this.#closeReplies(null);
+    this.#on.onTap(button);
+  }
+
+  /** A later message of the member answers all earlier questions. */
+  #closeReplies(node) {
+    for (const button of this.#log.querySelectorAll(".replies button")) {
+      const isEarlier = !node || button.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
+      if (isEarlier) button.disabled = true;
+    }
+  }
+
+  #wish(label, name, clientId) {
+    const button = element("button", label);
+    button.type = "button";
+    button.addEventListener("click", () => this.#on[name](clientId));
+    return button;
+  }
+
+  /** Mark where a speaker or a day begins. */
+  #arrange() {
+    for (const day of this.#log.querySelectorAll(".day")) day.remove();
+    let author = "";
+    let day = "";
+    for (const node of this.#nodes()) {
+      const its = dayOf(node.dataset.at);
+      if (its !== day) node.before(element("p", its, "day"));
+      const isFirst = its !== day || node.dataset.author !== author;
+      node.classList.toggle("first", isFirst);
+      const who = node.querySelector(".who");
+      who.classList.toggle("sr", !isFirst || ["member", "system"].includes(node.dataset.author));
+      [author, day] = [node.dataset.author, its];
+    }
+  }
+}

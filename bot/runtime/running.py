@@ -1,0 +1,134 @@
+"""`cybercare run`: from nothing to a page that answers, and back to nothing."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import psycopg
+
+from bot.errors import StartupProblem
+from bot.runtime import environment, progress, records
+from bot.runtime.checks import check_engine_environment, check_port, check_room, only_one
+from bot.runtime.children import ENGINE_PYTHON, children, page_address
+from bot.runtime.database import revive, start_embedded, stop_embedded
+from bot.runtime.secrets_file import local_secrets
+from bot.runtime.supervisor import Supervisor
+from bot.runtime.training import train_if_needed
+from bot.settings import ROOT, Settings, settings
+
+
+def run() -> None:
+    """Start everything, keep it running until SIGINT or SIGTERM, stop everything.
+
+    Raises:
+        StartupProblem: it cannot start; nothing is left running.
+    """
+    chosen = load_settings()
+    with only_one(chosen.var), _stopped_by_signals():
+        for name in records.end_orphans(chosen.var / "run"):
+            progress.say(f"  {name} was left by an earlier run and is ended")
+        check_room(chosen.var)
+        _check_ports(chosen)
+        check_engine_environment(ENGINE_PYTHON)
+        with _database(chosen) as url:
+            train_if_needed(chosen)
+            _supervise(chosen, url)
+
+
+def load_settings() -> Settings:
+    """Return the settings, in local mode with the secrets of `var/`, which are generated where they are missing."""
+    chosen = settings()
+    if chosen.mode == "local":
+        generated = local_secrets(chosen.var)
+        for variable, value in generated.items():
+            field = variable.removeprefix("CYBERCARE_").lower()
+            if not getattr(chosen, field).get_secret_value():
+                os.environ[variable] = value
+        settings.cache_clear()
+    return settings()
+
+
+def _supervise(chosen: Settings, url: str) -> None:
+    embedded = not chosen.database_url
+    supervisor = Supervisor(children(chosen, url), chosen.var, (lambda: revive(chosen.var)) if embedded else _nothing)
+    try:
+        supervisor.start()
+        supervisor.wait_until_healthy()
+        progress.say(f"\nOpen {page_address(chosen)} (Ctrl-C stops everything)")
+        supervisor.keep_running()
+    finally:
+        _ignore_signals()
+        with progress.step("stopping"):
+            supervisor.stop()
+
+
+@contextmanager
+def _database(chosen: Settings) -> Iterator[str]:
+    """Start the embedded PostgreSQL unless another is set; bring its tables up to date; give its URL."""
+    with progress.step("database"):
+        url = chosen.database_url or start_embedded(chosen.var)
+    try:
+        with progress.step("migrations"):
+            _make_schema(url)
+            _migrate(chosen, url)
+        yield url
+    finally:
+        _ignore_signals()
+        if not chosen.database_url:
+            stop_embedded(chosen.var)
+
+
+def _nothing() -> None:
+    """Leave alone a database that is not ours."""
+
+
+def _make_schema(url: str) -> None:
+    """Make the engine's own schema: Rasa does not, and its tables would lie among ours."""
+    try:
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            connection.execute(f"CREATE SCHEMA IF NOT EXISTS {environment.ENGINE_SCHEMA}")
+    except psycopg.OperationalError as error:
+        raise StartupProblem("The database does not answer: start it, or correct DATABASE_URL.") from error
+
+
+def _migrate(chosen: Settings, url: str) -> None:
+    log = chosen.var / "logs" / "migrate.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity", "1"]
+    with log.open("wb") as output:
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment.for_bot(chosen, url), stdout=output, stderr=output, check=False
+        )
+    if done.returncode:
+        raise StartupProblem(f"The database's tables cannot be brought up to date: read the end of {log}.")
+
+
+def _check_ports(chosen: Settings) -> None:
+    """Look before the slow steps; the supervisor looks again."""
+    for child in children(chosen, "postgresql:///"):
+        if child.port:
+            check_port(child.host, child.port, child.setting)
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    """Turn SIGTERM and SIGHUP into what Ctrl-C is, and take it as the ordinary way to end."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, interrupt)
+    try:
+        yield
+    except KeyboardInterrupt:
+        progress.say("stopped")
+
+
+def _ignore_signals() -> None:
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)

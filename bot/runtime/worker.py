@@ -1,0 +1,73 @@
+"""The worker process: runs the queue's jobs, and takes up those that a killed worker left behind."""
+
+import asyncio
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.django_config")
+
+import django
+import structlog
+from procrastinate import App
+from procrastinate.contrib.django import app as django_app
+
+from bot import logs
+from bot.runtime.readiness import tell_ready
+from bot.settings import settings
+
+HEARTBEAT_SECONDS = 1.0
+DEAD_AFTER_SECONDS = 5.0  # without a heartbeat; then its conversations go on
+STOP_SECONDS = 4.0  # what running jobs get when the worker is asked to stop
+
+log = structlog.get_logger("bot.runtime.worker")
+
+
+def main() -> None:
+    """Run until asked to stop (SIGTERM, SIGINT)."""
+    logs.configure()
+    django.setup()
+    asyncio.run(_work())
+
+
+async def _work() -> None:
+    connector = django_app.connector.get_worker_connector()  # type: ignore[attr-defined]
+    with django_app.replace_connector(connector) as app:
+        async with app.open_async():
+            rescue = asyncio.create_task(_keep_rescuing(app))
+            try:
+                await app.run_worker_async(
+                    concurrency=settings().worker_concurrency,
+                    delete_jobs="successful",
+                    update_heartbeat_interval=HEARTBEAT_SECONDS,
+                    stalled_worker_timeout=DEAD_AFTER_SECONDS,
+                    shutdown_graceful_timeout=STOP_SECONDS,
+                )
+            finally:
+                rescue.cancel()
+
+
+async def _keep_rescuing(app: App) -> None:
+    """Put back what dead workers left, now and every second; a database that is away is tried again."""
+    while True:
+        try:
+            await rescue_jobs(app)
+            tell_ready()
+        except Exception as error:  # an edge: this loop must outlive any failure
+            log.warning("rescue_failed", exc_info=error)
+        await asyncio.sleep(HEARTBEAT_SECONDS)
+
+
+async def rescue_jobs(app: App) -> int:
+    """Put back the jobs whose worker gave no sign of life for 5 seconds; return how many.
+
+    Two workers may put back the same job: every job is safe to repeat.
+    """
+    await app.job_manager.prune_stalled_workers(seconds_since_heartbeat=DEAD_AFTER_SECONDS)
+    jobs = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS))
+    for job in jobs:
+        await app.job_manager.retry_job(job)
+        log.info("job_rescued", job=job.id, task=job.task_name)
+    return len(jobs)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+from actions.guesses import OfferGuesses
+
+GUESSES = [
+    {"intent": "report_fraud", "subtype": "fake_shop", "confidence": 0.3},
+    {"intent": "report_failed_delivery", "subtype": "not_delivered", "confidence": 0.25},
+    {"intent": "report_failed_delivery", "subtype": "late", "confidence": 0.01},
+]
+
+
+def test_the_two_best_guesses_are_offered_and_the_story_is_kept(talk):
+    changed = talk.run(OfferGuesses(), "payé sur un site et rien", "nlu_fallback", incident=GUESSES)
+    titles = [button["payload"] for button in talk.said[1]["buttons"]]
+    assert titles == ['/report_fraud{"subtype": "fake_shop"}', '/report_failed_delivery{"subtype": "not_delivered"}', "/report"]
+    assert changed["story"] == "payé sur un site et rien"
+
+
+def test_without_a_likely_guess_the_member_is_asked_to_tell_more(talk):
+    talk.run(OfferGuesses(), "hmm", "nlu_fallback", incident=[])
+    assert "Racontez-moi" in talk.text
+
+
+def test_the_second_miss_in_a_row_calls_a_human(talk):
+    talk.events = [{"event": "user"}, {"event": "action", "name": "action_offer_guesses"}, {"event": "user"}]
+    talk.run(OfferGuesses(), "hmm", "nlu_fallback", incident=GUESSES)
+    assert {"hand_off": "not_understood"} in talk.wishes
+
+
+def test_a_miss_after_an_understood_message_is_a_first_miss(talk):
+    missed = [{"event": "user"}, {"event": "action", "name": "action_offer_guesses"}]
+    talk.events = [*missed, {"event": "user"}, {"event": "action", "name": "utter_greet"}, {"event": "user"}]
+    talk.run(OfferGuesses(), "hmm", "nlu_fallback", incident=GUESSES)
+    assert not any("hand_off" in wish for wish in talk.wishes)

@@ -1,0 +1,139 @@
+"""How urgent a message is."""
+
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.understanding import read_safety
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "je veux mourir",
+        "jveux crever",
+        "J'en peux plus, je veux en finir",
+        "je veux en finir avec la vie",
+        "j'ai plus envi de vivre",
+        "je n'ai plus envie de vivre",
+        "je pense au suicide",
+        "je veux plus être là",
+        "ils seraient mieux sans moi",
+        "j'ai envie de me tuer à cause de ces photos",
+        "je vais mourir de honte, j'ai envie de me tuer",
+        "je vais me foutre en l'air",
+        "il dit qu'il va me tuer",
+        "mon ex me menace de mort",
+        "il est devant chez moi avec un couteau",
+        "il m'a frappée hier",
+        "j'ai avalé des somnifères",
+        "ma vie ne vaut plus rien",
+        "je ne veux plus vivre",
+        "je vais faire une bêtise",
+    ],
+)
+def test_a_life_in_danger_is_never_missed(told: str, now: datetime) -> None:
+    assert read_safety(told, now).level == "life"
+    assert not read_safety(told, now).about_other
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "ma fille veut mourir",
+        "mon fils de 15 ans s'est scarifié",
+        "ma femme parle de suicide",
+        "mon frère a dit qu'il voulait en finir",
+    ],
+)
+def test_the_danger_of_somebody_else_is_a_life_too(told: str, now: datetime) -> None:
+    safety = read_safety(told, now)
+    assert (safety.level, safety.about_other) == ("life", True)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "ma batterie va mourir",
+        "mort de rire",
+        "je vais mourir de honte",
+        "je ne veux pas mourir",
+        "je veux en finir avec ce dossier",
+        "mon gsm est mort",
+        "je veux faire disparaître ces photos",
+        "mon colis a disparu",
+        "ma mère va me tuer si elle l'apprend",
+        "je meurs de faim",
+        "bonjour",
+        "il m'insulte tous les jours",
+        "j'ai commandé un canapé",
+    ],
+)
+def test_a_figure_of_speech_is_no_danger(told: str, now: datetime) -> None:
+    assert read_safety(told, now).level == "none"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "ils sont sur mon pc en ce moment",
+        "la souris bouge toute seule",
+        "je suis au téléphone avec un gars de Microsoft",
+        "un coursier va venir chercher ma carte",
+        "il m'a fait installer AnyDesk",
+        "ils sont en train de vider mon compte",
+    ],
+)
+def test_an_attack_going_on_is_seen(told: str, now: datetime) -> None:
+    assert read_safety(told, now).level == "ongoing"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "je viens de donner mon code à un faux banquier",
+        "j'ai fait un virement de 800 € ce matin",
+        "hier on m'a débité 300 €",
+        "il y a deux heures j'ai encodé mon digipass",
+        "j'ai payé avant-hier, c'était un faux site",
+        "ma femme a donné ses codes hier soir",
+        "j'ai fait un virement vendredi à un escroc",
+    ],
+)
+def test_money_just_gone_is_seen(told: str, now: datetime) -> None:
+    assert read_safety(told, now).level == "fresh_money"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "j'ai payé 200 € il y a un mois, hier ils m'ont réécrit",
+        "je n'ai rien payé, hier ils m'ont écrit",
+        "j'ai pas donné mon code ce matin",
+        "on m'a volé 300 € le 3/10",
+    ],
+)
+def test_old_money_or_none_is_not_urgent(told: str, now: datetime) -> None:
+    assert read_safety(told, now).level == "none"
+
+
+@pytest.mark.parametrize(
+    ("told", "minor"),
+    [
+        ("j'ai 14 ans et on m'insulte", True),
+        ("ma fille de 13 ans se fait insulter", True),
+        ("mon prof l'a vu", True),
+        ("ma fille de 25 ans s'est fait arnaquer", False),
+        ("j'ai 45 ans", False),
+        ("on m'a volé 300 €", False),
+    ],
+)
+def test_a_child_is_recognised(told: str, minor: bool, now: datetime) -> None:
+    assert read_safety(told, now).minor is minor
+
+
+@given(st.text(max_size=300))
+def test_reading_safety_never_raises(text: str) -> None:
+    assert read_safety(text).level
