@@ -52,7 +52,6 @@ def configure() -> None:
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
-            keep_exc_info=True,
         )
     )
     _take_over(handler)

@@ -52,7 +52,10 @@ class Environment:
             installed = json.loads(self.stamp.read_text())
         except (OSError, ValueError):
             return False
-        return installed.get(self.lock) == _digest(ROOT / self.lock) and self._version() == installed.get("python")
+        if installed.get(self.lock) != _digest(ROOT / self.lock):
+            return False
+        version = self._version()
+        return version is not None and version == installed.get("python")
 
     def install(self, uv: str) -> None:
         """Make the folder an environment that holds exactly what the lock file says.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from tests.stack import Stack
     from tests.telegram_peer import TelegramPeer
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.django_config")
@@ -23,3 +24,15 @@ def telegram_peer() -> "Iterator[TelegramPeer]":
     yield peer
     peer.close()
     assert peer.wrong == []
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Stack"]:
+    """Start a whole installation once for all tests that ask for it: see tests/stack.py."""
+    from tests.stack import Stack
+
+    running = Stack(tmp_path_factory.mktemp("stack") / "var")
+    try:
+        yield running.start()
+    finally:
+        running.stop()

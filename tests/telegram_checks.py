@@ -51,7 +51,7 @@ class TelegramText(HTMLParser):
 
 def keyboard_of(parameters: dict[str, Any]) -> list[list[dict[str, str]]]:
     """Return the rows of buttons as text and data."""
-    rows = (parameters.get("reply_markup") or {}).get("inlinekeyboard_of", [])
+    rows = (parameters.get("reply_markup") or {}).get("inline_keyboard", [])
     for button in (button for row in rows for button in row):
         if not 1 <= len(button["callback_data"].encode()) <= 64 or not button["text"]:
             raise RefusedError("Bad Request: BUTTON_DATA_INVALID")

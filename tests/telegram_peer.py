@@ -30,6 +30,7 @@ class TelegramPeer:
         self._files: dict[str, bytes] = {}
         self._next = {"update": 1000, "message": 1, "query": 1, "file": 1}
         self._loop = asyncio.new_event_loop()
+        self._closing = False
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
@@ -115,19 +116,24 @@ class TelegramPeer:
 
     def close(self) -> None:
         """Stop listening."""
-        asyncio.run_coroutine_threadsafe(self._runner.cleanup(), self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(self._cleanup(), self._loop).result(10)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
         self._loop.close()
 
     # The server.
 
+    async def _cleanup(self) -> None:
+        self._closing = True
+        await self._runner.cleanup()
+        await asyncio.sleep(0.05)  # the loop closes the sockets in its next rounds
+
     def _serve(self) -> None:
         asyncio.set_event_loop(self._loop)
         app = web.Application(client_max_size=64 * 1024 * 1024)
         app.router.add_post(f"/bot{TOKEN}/{{method}}", self._handle)
         app.router.add_get(f"/file/bot{TOKEN}/{{path:.+}}", self._download)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         self._loop.run_until_complete(self._runner.setup())
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         self._loop.run_until_complete(site.start())
@@ -168,7 +174,7 @@ class TelegramPeer:
         offset = int(parameters.get("offset") or 0)
         self._updates = [update for update in self._updates if update["update_id"] >= offset]
         deadline = time.monotonic() + int(parameters.get("timeout") or 0)
-        while not self._updates and time.monotonic() < deadline:
+        while not self._updates and time.monotonic() < deadline and not self._closing:
             await asyncio.sleep(0.01)
         return self._updates[: int(parameters.get("limit") or 100)]
 

@@ -31,7 +31,7 @@ def answer(message_id: int, engine: Engine) -> None:
 
 
 def _take_turn(message: Message, engine: Engine) -> Turn:
-    safety = read_safety(message.text).level if not message.command else "none"
+    safety = read_safety(message.text, message.sent_at).level if not message.command else "none"
     message.safety = safety
     if safety == "life":
         return Turn([Reply(say("life"))], hand_off="danger_to_life")

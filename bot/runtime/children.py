@@ -39,6 +39,7 @@ class Child:
     host: str = ""
     port: int = 0
     setting: str = ""
+    fatal: tuple[str, str] = ("", "")  # what its log says when waiting is in vain, and the sentence to show then
 
 
 def children(settings: Settings, database_url: str) -> list[Child]:
@@ -76,6 +77,8 @@ def _engine(settings: Settings, database_url: str) -> Child:
         host=LOOPBACK,
         port=port,
         setting="CYBERCARE_ENGINE_ADDRESS",
+        # Rasa 3.6 goes on without a model, and is never healthy then.
+        fatal=("Could not load model", f"The model {MODEL} is broken: run `make train`, then start again."),
     )
 
 

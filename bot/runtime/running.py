@@ -56,6 +56,9 @@ def _supervise(chosen: Settings, url: str) -> None:
     embedded = not chosen.database_url
     supervisor = Supervisor(children(chosen, url), chosen.var, (lambda: revive(chosen.var)) if embedded else _nothing)
     try:
+        supervisor.start("engine")  # the slowest; it has tables of its own, so it need not wait for ours
+        with progress.step("migrations"):
+            _migrate(chosen, url)
         supervisor.start()
         supervisor.wait_until_healthy()
         progress.say(f"\nOpen {page_address(chosen)} (Ctrl-C stops everything)")
@@ -68,13 +71,11 @@ def _supervise(chosen: Settings, url: str) -> None:
 
 @contextmanager
 def _database(chosen: Settings) -> Iterator[str]:
-    """Start the embedded PostgreSQL unless another is set; bring its tables up to date; give its URL."""
-    with progress.step("database"):
-        url = chosen.database_url or start_embedded(chosen.var)
+    """Start the embedded PostgreSQL unless another is set; give its URL."""
     try:
-        with progress.step("migrations"):
+        with progress.step("database"):
+            url = chosen.database_url or start_embedded(chosen.var)
             _make_schema(url)
-            _migrate(chosen, url)
         yield url
     finally:
         _ignore_signals()

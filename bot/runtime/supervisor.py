@@ -77,18 +77,18 @@ class Supervisor:
         self._kept = [Kept(child, var) for child in children]
         self._looked_at = 0.0
 
-    def start(self) -> None:
-        """Start all.
+    def start(self, *names: str) -> None:
+        """Start those named, or all that do not run yet.
 
         Raises:
             StartupProblem: a port is taken.
         """
         for kept in self._kept:
-            if kept.child.port:
-                check_port(kept.child.host, kept.child.port, kept.child.setting)
-        for kept in self._kept:
-            put_log_away(kept.log)
-            kept.start()
+            if kept.process is None and (not names or kept.child.name in names):
+                if kept.child.port:
+                    check_port(kept.child.host, kept.child.port, kept.child.setting)
+                put_log_away(kept.log)
+                kept.start()
 
     def wait_until_healthy(self) -> None:
         """Return once every process is; print a line for each.
@@ -132,6 +132,9 @@ class Supervisor:
     def _look_at(self, kept: Kept, began: float) -> None:
         kept.tend()
         name, elapsed = kept.child.name, time.monotonic() - began
+        sign, remedy = kept.child.fatal
+        if sign and sign in kept.log.read_text(errors="replace"):
+            raise StartupProblem(remedy)
         if kept.deaths >= TRIES or elapsed > PATIENCE_SECONDS:
             what = "keeps ending" if kept.deaths >= TRIES else f"is not healthy after {PATIENCE_SECONDS:.0f} s"
             raise StartupProblem(f"The {name} process {what}: read the end of {kept.log}, then start again.")

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -14,7 +15,7 @@ from bot.runtime.fingerprint import file_digest, fingerprint
 from bot.settings import ROOT, Settings
 
 NOTE = MODEL.with_suffix("").with_suffix(".json")  # models/cybercare.json
-STAGE = re.compile(r"Starting to train component '(?P<name>\w+)'|Restored component '(?P<restored>\w+)' from cache")
+STAGE = re.compile(r"(?P<event>Starting to train|Finished training|Restored) component '(?P<name>\w+)'")
 COMMAND = [str(ENGINE_PYTHON), "-m", "rasa", "train", "--fixed-model-name", MODEL.name.removesuffix(".tar.gz")]
 
 
@@ -42,19 +43,29 @@ def train(settings: Settings) -> None:
     began, trained_on = time.monotonic(), fingerprint(ROOT)
     log = settings.var / "logs" / "train.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    NOTE.unlink(missing_ok=True)
-    if _run_rasa(settings, log) != 0 or not MODEL.exists():
+    trained = settings.var / "training" / MODEL.name
+    if _run_rasa(settings, log, trained.parent) != 0 or not trained.exists():
         raise StartupProblem(_why_it_failed(log))
-    NOTE.write_text(json.dumps({"fingerprint": trained_on, "model": file_digest(MODEL)}))
+    _put_in_place(trained, trained_on)
     progress.done("model", time.monotonic() - began, "trained")
 
 
-def _run_rasa(settings: Settings, log: Path) -> int:
+def _put_in_place(trained: Path, trained_on: str) -> None:
+    """Replace the model as a whole: an engine that starts meanwhile finds the old one or the new one."""
+    draft = MODEL.with_name("new.tar.gz")
+    MODEL.parent.mkdir(exist_ok=True)
+    shutil.move(trained, draft)
+    note = {"fingerprint": trained_on, "model": file_digest(draft)}
+    draft.replace(MODEL)
+    NOTE.write_text(json.dumps(note))
+
+
+def _run_rasa(settings: Settings, log: Path, out: Path) -> int:
     """Run the training, show its stages as they begin; return the exit code."""
     run = settings.var / "run"
-    with log.open("w") as file, progress.console.status("training the model …") as status:
+    with log.open("w") as file, progress.stages("training", "reading the data") as enter:
         process = subprocess.Popen(
-            [*COMMAND, "--out", str(MODEL.parent)],
+            [*COMMAND, "--out", str(out.resolve())],
             cwd=ROOT,
             env=environment.for_rasa(settings),
             stdout=subprocess.PIPE,
@@ -64,13 +75,10 @@ def _run_rasa(settings: Settings, log: Path) -> int:
         )
         records.remember(run, "train", process.pid)
         try:
-            began = time.monotonic()
             for line in process.stdout or ():
                 file.write(line)
                 if stage := STAGE.search(line):
-                    name = stage["name"] or f"{stage['restored']} (unchanged)"
-                    status.update(f"training the model: {name} …")
-                    progress.done("training", time.monotonic() - began, name)
+                    enter(stage["name"] if stage["event"].startswith("Starting") else "encoding the examples")
             return process.wait()
         finally:
             records.end_recorded(run, "train")

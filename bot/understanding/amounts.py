@@ -11,8 +11,9 @@ ROUND_NUMBERS = {
     "soixantaine": 60, "septantaine": 70, "centaine": 100, "millier": 1000,
 }  # fmt: skip
 AFTER_EURO = rf"(?:,-)?(?: ?k)? ?(?:\*\*)?{EURO}"
+SEVERAL = r"(?:retraits|paiements|virements|debits|prelevements|achats|versements|transactions|billets|tickets)"
 SUM = re.compile(
-    rf"(?:(?<![\d.,/])(?P<times>\d{{1,2}}) ?(?:(?:x|fois|\*) ?(?:de |d |les )?|(?:retraits|paiements|virements|debits|prelevements|achats|versements|transactions|billets|tickets|mensualites) (?:de |a )))?"
+    rf"(?:(?<![\d.,/])(?P<times>\d{{1,2}}) ?(?:(?:x|fois|\*) ?(?:de |d |les )?|{SEVERAL} (?:de |a )))?"
     rf"(?<![\d.,/a-wyz])(?<!\d-)(?P<number>{NUMBER})(?P<k> ?k)? ?(?:millions? d )?(?:,-+ ?)?{EURO}"
     rf"(?:(?: et)? ?(?P<sub>\d{{2}})(?![\d.,/:x]\d|\d)(?: ?(?:cents?|centimes?"
     rf"|cts?))?(?! ?(?:€|fois|jours?|euros?|h(?!\w)|x)))?"

@@ -9,7 +9,7 @@ from .means import means_named
 from .people import person_named
 
 NOTHING = re.compile(
-    r"^(?:non|rien|aucune?|pas de|je n ai rien|j ai rien|rien du tout|nada|personne)\b"
+    r"^(?:non|rien|aucune?(?! (?:idee|souvenir))|pas de|je n ai rien|j ai rien|rien du tout|nada|personne)\b"
     r"|\brien(?: n a ete| du tout| ete)? (?:paye|verse|perdu|donne)\b|\brien du tout\b"
 )
 AUTHOR = {

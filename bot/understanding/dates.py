@@ -177,7 +177,7 @@ RULES = (
         r"(?<![\d/.,-])(?P<d>\d{1,2}) ?(?P<sep>[/.-]) ?(?P<m>\d{1,2}) ?(?P=sep) ?(?P<y>\d{4}"
         r"|\d{2})(?![\d/])", _numeric),
     _rule(
-        rf"(?:\b(?:{WEEKDAY}) )?(?<![\d/.,])\b(?P<d>\d{{1,2}}|premier)(?:er|e)?[ -]?(?P<m>{MONTH})\b\.?(?: (?P<y>"
+        rf"(?:\b(?:{WEEKDAY}) )?(?<![\d/.,])\b(?P<d>\d{{1,2}}|premier)(?:er|e)?[ -]?(?P<m>{MONTH})\b(?:\.? (?P<y>"
         rf"(?:19"
         rf"|20)\d\d)\b)?",
         _named,

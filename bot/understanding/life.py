@@ -7,7 +7,8 @@ DIE = (
     r"|tuer|sui[cs]+id\w*|me foutre en l air|se foutre en l air|disparaitre|me pendre"
     r"|se pendre"
     r"|me jeter|se jeter|sauter (?:du|d un|dans)|me faire du mal|se faire du mal"
-    r"|me flinguer|se flinguer|me buter|mettre fin a (?:mes|ses) jours|plus (?:etre"
+    r"|me flinguer|se flinguer|me buter|mettre fin a (?:mes|ses) jours"
+    r"|plus (?:etre(?! (?:abonn|client|contact|derange|membre|sollicit|rappel))"
     r"|exister)|plus vivre|etre mort[e]?|me supprimer|se supprimer|passer a l acte"
     r"|sous un train|sur les rails|tout arreter pour toujours|se mettre une balle"
     r"|me mettre une balle)"
@@ -109,6 +110,61 @@ DENIED_WISH = re.compile(
     r"|suicide|suicidaire|me tuer|envie de mourir|idees? noires?)\b|\b(?:pas"
     r"|non) (?:suicidaire|envie de mourir)\b"
 )
+MILD = re.compile(
+    r"\b(?:ca|histoire|stress|attente|cette affaire) me tue\b|\bagress\w+ verbale\w*"
+    r"|\ben finir rapidement\b|\btuer (?:mon abonnement|le processus|l appli\w*)"
+)
+ACT = re.compile(
+    r"\b(?:je me (?:tue|flingue|pends|bute|butte|supprime|suicide)(?! a )|jme (?:tue|bute|suicide)"
+    r"|me suis (?:\w+ )?(?:coupee?|scarifiee?|mutilee?|tailladee?|pendue?)(?! (?:de"
+    r"|du|la ligne|le doigt|un doigt|les cheveux))"
+    r"|(?:merite|devrais|dois|doit|devrait|mieux) (?:de |que je )?(?:mourir|crever|meure|etre mort[e]?)"
+    r"|(?:veux|voudrais|veut|voudrait|jveux|faut|envie) (?:\w+ )?que tout (?:s arrete"
+    r"|se termine|finisse|soit fini)(?! (?:avec|pour ce|pour cette))"
+    r"|(?:envie de|vais|veux|veut|va|prete?s? a) sauter(?! (?:sur|le pas|l occasion|cette|la question|une))"
+    r"|(?:jveux|jvx|j veux|jpeux|veux|veut|voudrais) (?:\w+ )?plus (?:etre|vivre"
+    r"|exister|me lever)(?! (?:client|abonn|contact|derange|sollicit|rappel))"
+    r"|plus rien (?:ne |n )?(?:me |m )(?:retient|attend|rattache)|au bord (?:du"
+    r"|d un|de la|de l) (?:pont|toit|precipice|fenetre|quai|eau|gouffre|vide)"
+    r"|(?:m|s|me|se) ?oter la vie|(?:dormir|partir|m endormir|s endormir) (?:\w+ )?(?:pour toujours"
+    r"|pour de bon|a jamais)"
+    r"|(?:ecrit|laisse) (?:une|ma|sa|des) lettres? d (?:adieu|au revoir)|rejoindre (?:\w+ ){0,3}(?:au ciel"
+    r"|la[ -]haut|au paradis)"
+    r"|plus la peine (?:de vivre|que je vive)|j aurais (?:prefere|voulu) (?:ne )?(?:jamais"
+    r"|pas) (?:etre nee?|naitre))\b"
+)
+ASSAULT = re.compile(
+    r"\b(?:(?:en train de|pour|commence a|continue a|arrete pas de) (?:me|nous"
+    r"|la|le) (?:frapper|battre|taper|cogner|etrangler|peter|casser)"
+    r"|(?:leve|levait) la main sur (?:moi|elle|lui|nous|les)|(?:gifle|coups? de poing|coups? de pied)s?"
+    r"|me (?:peter|casser|briser) (?:les jambes|les genoux|la figure|la gueule|le nez|un bras)"
+    r"|(?:me suit|me suivent) partout|(?:veut|voulait|va) (?:rencontrer|voir"
+    r"|retrouver) (?:ma (?:petite )?fille|mon fils|mon enfant|mes enfants)"
+    r"|(?:pense[r]?|penser|pensees?) (?:\w+ )?(?:a la mort|de mort)|prepare (?:\w+ ){0,2}(?:comprimes"
+    r"|cachets|medicaments|corde)"
+    r"|dit (?:au revoir|adieu) a (?:tout le monde|tous|ses amis)|pour (?:me|nous"
+    r"|la|le|lui|les|m|l) (?:frapper|tabasser|tuer|violer"
+    r"|bruler|casser|defoncer|agresser|faire du mal|buter)"
+    r"|(?:essaie|essaye|tente|force|cherche|veut)(?:nt)? (?:\w+ )?(?:de |d |a )?(?:rentrer|entrer|forcer)"
+    r"(?: \w+){0,2} (?:chez moi|chez nous|ma maison|ma porte|la porte|mon appart\w*)"
+    r"|menac\w+(?: \w+){0,6} (?:physiquement|s en prendre a|de s en prendre|faire du mal"
+    r"|bruler|arme)|menac\w+ (?:mes enfants|ma famille|ma fille|mon fils)"
+    r"|(?:filles?|fils|gamine?|ado|enfant|petite?)(?: \w+){0,4} (?:rendez[ -]vous"
+    r"|rdv|rencontrer|retrouver|voir|rejoindre)"
+    r"(?: \w+){0,4} (?:inconnue?|homme|adulte|mec|type|gars)|me suit (?:dans la rue"
+    r"|en voiture|partout dehors))\b"
+)
+BARE = re.compile(  # any mention left once figures of speech are set apart: a doubt about a life counts as life
+    r"\b(?:mour+ire?|crev(?:er|ais|ait)|(?:me|se) tue[r]?|qu (?:il|ils|elle) (?:me"
+    r"|nous|la|le) tue(?:nt)?|(?:tirer|mettre|tire) une balle"
+    r"|(?:plus|pas)(?: \w+){0,2} (?:a |de |pouvoir )vivre|(?:peux|arrive|sais) (?:pas|plus) (?:\w+ ){0,3}vivre"
+    r"|(?:se|me|m) (?:fait|fais|faire) (?:\w+ )?du mal(?! au)|(?:elle|il|je) (?:se"
+    r"|me) coupe(?! (?:de|du|la|le|les cheveux|internet))"
+    r"|m attend(?:ait|ent)? (?:devant|a la sortie|dehors|en bas)|rode(?:nt)? (?:autour"
+    r"|devant|pres)|(?:suis|sens|est|sent) (?:\w+ )?en danger"
+    r"|(?:corde|couteau|lame|rasoir|arme) (?:a la main|dans (?:la main|les mains|le garage|ma chambre))"
+    r"|dites (?:\w+ ){1,5}que je (?:les|l|la|le) aime|verrai pas demain|serai plus la demain)\b"
+)
 FIRST_PERSON = re.compile(
     r"\b(?:je|j|jveux|jvais|jvx|jai|g envie|me|m|moi|nous|mes jours|ma vie|chez moi"
     r"|ma porte)\b"
@@ -120,9 +176,9 @@ LOOK_BACK = 60
 def find_life(plain: str) -> re.Match[str] | None:
     """Return the words that tell of a life in danger, figures of speech and denials apart, or None."""
     quiet = plain
-    for pattern in (FIGURATIVE, DENIED_WISH):
+    for pattern in (FIGURATIVE, MILD, DENIED_WISH):
         quiet = pattern.sub(lambda m: "#" * len(m.group()), quiet)
-    for pattern in (SHORT_DEATH, WISH, DESPAIR, GESTURE, VIOLENCE):
+    for pattern in (SHORT_DEATH, WISH, ACT, DESPAIR, GESTURE, VIOLENCE, ASSAULT, BARE):
         if match := pattern.search(quiet):
             return match
     return None

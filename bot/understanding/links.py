@@ -26,7 +26,7 @@ SHOP_NAMES = {
     "amazon.fr",
     "amazon.com.be",
 }
-EMAIL = re.compile(r"[\w.+-]+ ?@ ?[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64} ?@ ?[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 PHONE = re.compile(
     r"(?<![\d+])(?:\+|00) ?(?:\(0\) ?)?[1-9](?:[ ./()-]{0,2}\d){7,13}(?!\d)"
     r"|(?<!\d)0[1-9]\d?\d?(?:[ ./-]{0,2}\d){6,7}(?![ .-]?\d)"
@@ -106,7 +106,8 @@ def _iban_length(shaped: str) -> int:
     positions = [i for i, char in enumerate(shaped) if char.isalnum()]
     compact = "".join(shaped[i] for i in positions).upper()
     wanted = IBAN_LENGTHS.get(compact[:2], 0)
-    for size in dict.fromkeys((wanted, *range(34, 14, -1))):
+    sizes: list[int] = [wanted, *range(34, 14, -1)]
+    for size in sizes:
         if 0 < size <= len(compact) and is_iban(compact[:size]):
             return positions[size - 1] + 1
     typed_as_account = (shaped[:4].isupper() and shaped[:4].isalnum()) or len(compact) == wanted

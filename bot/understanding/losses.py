@@ -85,7 +85,7 @@ def _rank(plain: str, amount: Amount) -> int:
     if TOTAL.search(before[-22:]) or TOTAL.match(after.lstrip(" ,(")):
         return 4
     cue = _last_cue(before)
-    following = CUES.search(after)
+    following = None if after.startswith(" au lieu") else CUES.search(after)
     near = following is not None and _joined(after[: following.start()])
     if following is not None and near and (cue is None or following.lastgroup != "asked"):
         cue = following

@@ -48,8 +48,8 @@ DATE = re.compile(
 MONEY = re.compile(r"(?<![\d.,])\d{1,3}(?:[ .]\d{3}){0,2}(?:,\d\d)? ?(?:€|eur(?:os?)?(?!\w))")
 CLAIM_REFERENCE = re.compile(r"\bcc(?:[ -]?\d{4}){3}-?\d{2}(?!\d)|\bcc-[\d-]{4,}\d")
 IDENTIFIER = re.compile(
-    r"(?<![A-Za-z0-9])(?!(?:CARTE|VISA|MASTERCARD|NUMERO|NUM|CB|BANCONTACT|MAESTRO"
-    r"|AMEX)\d)(?=[A-Z0-9]{8})[A-Z0-9]*[A-Z][A-Z0-9]*\d[A-Z0-9]*(?![a-z0-9])"
+    r"(?<![A-Za-z0-9])(?!(?:CARTE|VISA|MASTERCARD|NUMERO|NUM|CB|BANCONTACT|MAESTRO|AMEX)\d)"
+    r"(?=\d*[A-Z])(?=[A-Z]*\d)[A-Z0-9]{8,40}(?![A-Za-z0-9])"
 )
 
 
@@ -79,7 +79,7 @@ def mask(text: str) -> Masked:
 
 def _replace(text: str, find: Find, kinds: list[str]) -> str:
     """Mask what `find` sees until it sees nothing more; each turn leaves less to see."""
-    while spans := _disjoint(find(text)):
+    while spans := [span for span in _disjoint(find(text)) if not MARK.search(text, *span[:2])]:
         for start, end, kind in reversed(spans):
             text = text[:start] + MARKS[kind] + text[end:]
             kinds.append(kind)

@@ -72,7 +72,7 @@ SELF = re.compile(
     r"|mes (?:photos?|donnees|comptes?|messages|contacts|infos?|economies|coordonnees"
     r"|mails|mots de passe|amis)|ma (?:visa|mastercard)|je perds?|contre moi"
     r"|sur moi|moi)\b"
-    r"|(?:^|[.!?\n] ?)(?:bonjour |salut |hello |bonsoir |hey )?[, ]*(?:recu|commande"
+    r"|(?:^|[.!?\n] ?)(?:bonjour |salut |hello |bonsoir |hey )?[, ]*(?:recu|(?:colis |article )?commande"
     r"|achete|paye|arnaquee?|piratee?|insultee?|harcelee?)\b(?! (?:zalando|amazon))"
 )
 

@@ -52,7 +52,7 @@ def read_safety(text: str, now: datetime | None = None) -> Safety:
     """Return how urgent the message is, the gravest level first; a doubt about a life counts as life.
 
     `now` (timezone-aware, default: the present) dates what was paid "vendredi" or "le 3/11".
-    Rules: the project's fact sheet, section 3 (P0 life, P1 ongoing, P2 money gone within 72 hours).
+    Levels: a life in danger; an attack that goes on; money that left within 72 hours and may still be stopped.
     """
     plain = digits_for_words(fold(text))
     life = find_life(plain)

@@ -13,7 +13,8 @@ ORDER = re.compile(
 )
 PAID = re.compile(r"\b(?:payer?|payee?s?|paie|verse|vire|regle)\b")
 SHOPPING = re.compile(
-    r"\b(?:reserv\w+|acompte|command\w+|achet\w+|achat|colis|livr\w+|paquet|vendeu\w+|boutique|webshop|article|annonce|expedi\w+)\b"
+    r"\b(?:reserv\w+|acompte|command\w+|achet\w+|achat|colis|livr\w+|paquet|vendeu\w+"
+    r"|boutique|webshop|article|annonce|expedi\w+)\b"
 )
 ELSEWHERE = re.compile(
     r"\b(?:prevue?s?|promis\w*|annonce(?:e|s)? pour|devait|devaient|devrait|doit arriver"

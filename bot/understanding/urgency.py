@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from .dates import find_dates, today_in_brussels
 
-FRESH = timedelta(days=3)  # fact sheet, section 3: minutes to 72 hours
+FRESH = timedelta(days=3)  # what left within 72 hours may still be stopped
 ONGOING = re.compile(
     r"\b(?:(?:ils?|elle|on|quelqu un|qqn|un type|un gars|un homme|le gars|l arnaqueur"
     r"|le technicien|l escroc|le hacker|pirate)(?: \w+){0,3} (?:est|sont|es|son"
@@ -40,7 +40,7 @@ ONGOING = re.compile(
     r"|se chiffrent|se cryptent))\b"
 )
 OVER = re.compile(
-    r"\b(?:hier|avant[ -]hier|(?:semaine|mois|lundi|mardi|mercredi|jeudi|vendredi"
+    r"\b(?:remis(?:e|es)?|hier|avant[ -]hier|(?:semaine|mois|lundi|mardi|mercredi|jeudi|vendredi"
     r"|samedi|dimanche|annee) (?:passee?|derniere?)|il y a (?:\d+|une?) (?:jours?"
     r"|semaines?|mois|ans?)|desinstall\w+|j ai raccroche|depuis j ai|etait|avait"
     r"|j ai (?:tout )?coupe|j ai eteint)\b"

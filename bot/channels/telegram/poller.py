@@ -13,7 +13,7 @@ from django.db import close_old_connections, connection
 from telegram import BotCommand
 from telegram.error import RetryAfter, TelegramError
 
-from bot.channels.telegram.client import Client, client
+from bot.channels.telegram.client import Client, client, close_client
 from bot.channels.telegram.updates import MENU, WANTED
 
 LONG_POLL = 25  # seconds that Telegram holds a request without news
@@ -106,7 +106,10 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: poller.stop())
     poller.run()
-    client().close()
+    close_client()
+    connection.close()
+    # Left to the garbage collector, psycopg's pool holds the exit up for 20 seconds. Only this backend has a pool.
+    connection.close_pool()  # type: ignore[attr-defined]
 
 
 def _pause_after(error: Exception, pause: float) -> float:

@@ -18,8 +18,8 @@ from bot.settings import settings
 CHANNEL = "web"
 LIST_LIMIT = 500  # messages of one answer
 REFUSED = dict.fromkeys((400, 401, 403, 413, 422, 429, 503), ProblemShape)
-After = Annotated[NonNegativeInt, Query(description="Only messages with a higher number.")]
-LastEventId = Annotated[NonNegativeInt | None, Header(alias="Last-Event-ID", description="Goes before `after`.")]
+After = Annotated[NonNegativeInt, Query(0, description="Only messages with a higher number.")]
+LastEventId = Annotated[NonNegativeInt | None, Header(None, alias="Last-Event-ID", description="Goes before `after`.")]
 
 api = NinjaAPI(
     title="Cyber Care chat",

@@ -39,6 +39,7 @@ class Bench:
     peer: TelegramPeer
     engine: EchoEngine
     environment: dict[str, str]
+    processes: "list[subprocess.Popen[bytes]]" = field(default_factory=list)
 
     def arrive(self) -> None:
         """Let everything that Telegram holds arrive in this process."""
@@ -48,7 +49,7 @@ class Bench:
             accept(update)
             self.peer._updates.remove(update)
 
-    def work(self, seconds: float = 15) -> None:
+    def work(self, seconds: float = 60) -> None:
         """Do all jobs, also those that are tried again."""
         from procrastinate.contrib.django import app
         from procrastinate.contrib.django.models import ProcrastinateJob
@@ -72,7 +73,15 @@ class Bench:
         """Start the real poller as a process of its own."""
         environment = {**os.environ, **self.environment, "CYBERCARE_TELEGRAM_MODE": "poll"}
         command = [sys.executable, "-m", "bot.channels.telegram.poller"]
-        return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.processes.append(process)
+        return process
+
+    def stop_all(self) -> None:
+        """Leave no process behind a failed test."""
+        for process in self.processes:
+            process.kill()
+            process.communicate()
 
 
 @pytest.fixture
@@ -80,7 +89,7 @@ def telegram(
     telegram_peer: TelegramPeer, transactional_db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Iterator[Bench]:
     """Point settings, client, evidence and engine to the bench, and forget them afterwards."""
-    from bot.channels.telegram.client import client
+    from bot.channels.telegram.client import close_client
     from bot.conversations import evidence, tasks
     from bot.settings import settings
 
@@ -96,22 +105,23 @@ def telegram(
         monkeypatch.setenv(name, value)
     engine = EchoEngine()
     monkeypatch.setattr(tasks, "engine", lambda: engine)
-    caches: tuple[Any, ...] = (settings, client, evidence.store)
+    caches: tuple[Any, ...] = (settings, evidence.store)
     for cached in caches:
         cached.cache_clear()
-    yield Bench(telegram_peer, engine, environment)
-    if client.cache_info().currsize:
-        client().close()
+    bench = Bench(telegram_peer, engine, environment)
+    yield bench
+    bench.stop_all()
+    close_client()
     for cached in caches:
         cached.cache_clear()
 
 
 @pytest.fixture
 def eventually() -> Callable[[Callable[[], Any]], None]:
-    """Return a function that waits until a condition holds, at most 20 seconds."""
+    """Return a function that waits until a condition holds, at most a minute."""
 
     def wait(condition: Callable[[], Any]) -> None:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while not condition():
             assert time.monotonic() < deadline, "it never happened"
             time.sleep(0.05)

@@ -10,7 +10,11 @@ GUESSES = [
 def test_the_two_best_guesses_are_offered_and_the_story_is_kept(talk):
     changed = talk.run(OfferGuesses(), "payé sur un site et rien", "nlu_fallback", incident=GUESSES)
     titles = [button["payload"] for button in talk.said[1]["buttons"]]
-    assert titles == ['/report_fraud{"subtype": "fake_shop"}', '/report_failed_delivery{"subtype": "not_delivered"}', "/report"]
+    assert titles == [
+        '/report_fraud{"subtype": "fake_shop"}',
+        '/report_failed_delivery{"subtype": "not_delivered"}',
+        "/report",
+    ]
     assert changed["story"] == "payé sur un site et rien"
 
 

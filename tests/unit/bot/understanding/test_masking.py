@@ -168,3 +168,9 @@ def test_masking_never_raises_and_a_second_time_changes_nothing(text: str) -> No
     again = mask(once.text)
     assert again.text == once.text
     assert not again.kinds or again.kinds == once.kinds
+
+
+@pytest.mark.parametrize("piece", ["1 ", "code ", "a", "A", "12 ", "mdp est ", "4556 7375 8689 9855 ", "a.b", "« "])
+@pytest.mark.timeout(20)
+def test_a_hostile_message_is_masked_in_bounded_time(piece: str) -> None:
+    assert mask(piece * (8_000 // len(piece))).text

@@ -1,6 +1,6 @@
 // The inside of one message: bubble, recap card, files, time and quick replies.
 
-import { element, render } from "./markup.js";
+import { element, render, typeset } from "./markup.js";
 import { clock } from "./times.js";
 
 /** Return the nodes of a message; `onTap(button, node)` is called when the member takes a quick reply. */
@@ -28,7 +28,7 @@ function withCard({ text, card }) {
   const before = at < 0 ? lines : lines.slice(0, at);
   const after = at < 0 ? [] : lines.slice(at).filter((line) => !isListed(line));
   const rows = (card.lines ?? []).map(({ label, value }) =>
-    element("div", [element("dt", label), element("dd", String(value))]),
+    element("div", [element("dt", typeset(label)), element("dd", typeset(String(value)))]),
   );
   return [...render(before.join("\n")), element("dl", rows, "card"), ...render(after.join("\n"))];
 }
@@ -38,7 +38,7 @@ function replies(buttons, onTap) {
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", "Réponses proposées");
   for (const button of buttons) {
-    const node = element("button", button.title);
+    const node = element("button", typeset(button.title));
     node.type = "button";
     node.addEventListener("click", () => onTap(button, node));
     group.append(node);

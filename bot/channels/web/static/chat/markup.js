@@ -7,7 +7,7 @@ const INLINE = /\*\*|\[([^\]\n]*)\]\(((?:tel:|mailto:|https:\/\/)[^\s)]+)\)/g;
 export function render(text) {
   const blocks = [];
   let open = null;
-  for (const line of text.split("\n")) {
+  for (const line of typeset(text).split("\n")) {
     const item = LIST_ITEM.exec(line);
     if (item) {
       open = listFor(item, blocks);
@@ -22,6 +22,14 @@ export function render(text) {
     }
   }
   return blocks;
+}
+
+/** Return our text with French spaces that do not break and curly apostrophes. */
+export function typeset(text) {
+  return text
+    .replace(/ ([?!:;»€%])/g, "\u00a0$1")
+    .replace(/« /g, "«\u00a0")
+    .replace(/(\p{L})'(?=\p{L})/gu, "$1’");
 }
 
 /** Return a new element with these children (nodes or strings). */

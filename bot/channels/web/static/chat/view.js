@@ -23,7 +23,7 @@ export class View {
     const node = pending || element("div", [], "message new");
     node.dataset.id = message.id;
     this.#fill(node, message);
-    if (!pending) this.#log.insertBefore(node, this.#log.querySelector(".pending, .failed"));
+    if (!pending) this.#place(node);
     if (message.author === "member") this.#closeReplies(node);
     this.#arrange();
     return node;
@@ -76,6 +76,13 @@ export class View {
 
   #nodes() {
     return [...this.#log.querySelectorAll(".message")];
+  }
+
+  /** After all that the server has numbered, before what still waits. */
+  #place(node) {
+    const numbered = this.#nodes().filter((other) => other.dataset.id);
+    if (numbered.length) numbered.at(-1).after(node);
+    else this.#log.prepend(node);
   }
 
   #pending(clientId) {
