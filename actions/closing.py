@@ -21,9 +21,7 @@ class FinishIncident(Action):
         """Return the action's name."""
         return "action_finish_incident"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Open the claim, or say how it goes on without one."""
         way_out = tracker.slots.get("form_exit")
         if way_out == "confirmed":
@@ -46,17 +44,13 @@ class TellStatus(Action):
         """Return the action's name."""
         return "action_tell_status"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """List reference and state of each claim, the newest first."""
         claims = await sync_to_async(claims_of)(conversation_of(tracker))
         if not claims:
             dispatcher.utter_message(text=say("status_none"))
         for claim in claims[:5]:
-            dispatcher.utter_message(
-                text=say("status", reference=claim.reference, state=claim.get_state_display())
-            )
+            dispatcher.utter_message(text=say("status", reference=claim.reference, state=claim.get_state_display()))
         return []
 
 
@@ -67,9 +61,7 @@ class HandOff(Action):
         """Return the action's name."""
         return "action_hand_off"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Say so, in the words the reason needs."""
         if (tracker.latest_message.get("intent") or {}).get("name") == "distress":
             gateway.hand_off(dispatcher, say("life"), "danger_to_life")
@@ -81,9 +73,7 @@ class HandOff(Action):
 async def _open(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     draft, conversation = draft_of(tracker), conversation_of(tracker)
     assert draft is not None, "the form confirms only a draft"
-    claim = await sync_to_async(open_claim)(
-        conversation, draft.key, draft.subtype.family, draft.subtype.id, draft.answers(), draft.story
-    )
+    claim = await sync_to_async(open_claim)(conversation, draft)
     await sync_to_async(attach_evidence)(conversation, claim.pk)
     dispatcher.utter_message(text=say("claim_opened", reference=claim.reference))
     gateway.end_episode(dispatcher)

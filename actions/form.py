@@ -31,9 +31,7 @@ class ValidateIncidentForm(Action):
         """Return the action's name: Rasa calls it for `incident_form`."""
         return "validate_incident_form"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Return the slots that the message fills, and the next one to ask."""
         draft, asked = draft_of(tracker), tracker.slots.get("requested_slot")
         if draft is None:
@@ -57,9 +55,7 @@ class AskConfirmed(Action):
         """Return the action's name: Rasa calls it to ask the slot `confirmed`."""
         return "action_ask_confirmed"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Say the recap as text and as a card."""
         draft = draft_of(tracker)
         if draft is None:
@@ -86,15 +82,11 @@ class AskCorrection(Action):
         """Return the action's name: Rasa calls it to ask the slot `correction`."""
         return "action_ask_correction"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Offer one button a line."""
         draft = draft_of(tracker)
         lines = draft.lines() if draft else []
-        buttons = [
-            {"title": line["label"], "payload": f'/correct{{"field": "{line["field"]}"}}'} for line in lines
-        ]
+        buttons = [{"title": line["label"], "payload": f'/correct{{"field": "{line["field"]}"}}'} for line in lines]
         dispatcher.utter_message(text=say("correct_which"), buttons=buttons)
         return []
 
@@ -134,9 +126,7 @@ def _answer_interruption(dispatcher: CollectingDispatcher, tracker: Tracker, dra
     gateway.record(dispatcher, "form_interrupted", intent=intent)
 
 
-def _take_answer(
-    dispatcher: CollectingDispatcher, tracker: Tracker, draft: Draft, field: Field
-) -> list[EventType]:
+def _take_answer(dispatcher: CollectingDispatcher, tracker: Tracker, draft: Draft, field: Field) -> list[EventType]:
     """Fill the asked field, and whatever else the answer says; ask again, once, when it says nothing."""
     value = _answer(tracker, field)
     said = read_fields(text_of(tracker), sent_at(tracker))

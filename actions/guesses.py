@@ -21,9 +21,7 @@ class OfferGuesses(Action):
         """Return the action's name."""
         return "action_offer_guesses"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Offer buttons, ask to tell it otherwise, or call a human at the second miss in a row."""
         second = _missed_before(tracker)
         gateway.record(dispatcher, "not_understood", misses=2 if second else 1)

@@ -20,9 +20,7 @@ class StartIncident(Action):
         """Return the action's name."""
         return "action_start_incident"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Show the advice and return the draft's slots."""
         subtype, confidence = _understood(tracker)
         typed = text_of(tracker)
@@ -50,9 +48,7 @@ class RepeatAdvice(Action):
         """Return the action's name."""
         return "action_repeat_advice"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Show it, or ask what happened."""
         draft = draft_of(tracker)
         if draft:
@@ -69,9 +65,7 @@ class ContinueDraft(Action):
         """Return the action's name."""
         return "action_continue_draft"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Go back to the form, or ask what happened."""
         if draft_of(tracker):
             return [*set_slots({"form_exit": None}), FollowupAction("incident_form")]

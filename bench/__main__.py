@@ -16,7 +16,7 @@ from rich.table import Table
 from bench import our_bot
 from bench.examples import Example, read_examples, subset
 from bench.labelled import OWN_FILE, Labelled, read_labelled
-from bench.machine import machine
+from bench.machine import check_model, machine
 from bench.measuring import Measured, measure_ours, measure_product, measure_stock
 from bench.plan import FULL, QUICK, Plan
 from bench.problems import BenchProblem, TurnFailed
@@ -29,14 +29,25 @@ began = time.monotonic()
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--labelled", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=OWN_FILE,
-              help="JSON lines with text and label (a family or another intent; `multi` is skipped).")  # fmt: skip
-@click.option("--examples-per-label", type=click.IntRange(min=3),
-              help="Train both bots on so many lines of each label (default: all; DIET then takes over half an hour).")  # fmt: skip
+@click.option(
+    "--labelled",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=OWN_FILE,
+    help="JSON lines with text and label (a family or another intent; `multi` is skipped).",
+)
+@click.option(
+    "--examples-per-label",
+    type=click.IntRange(min=3),
+    help="Train both bots on so many lines of each label (default: all; DIET then takes over half an hour).",
+)
 @click.option("--quick", is_flag=True, help="Only see that everything works; the numbers mean nothing.")
 @click.option("--ours-only", is_flag=True, help="Leave the stock bot out.")
-@click.option("--results", type=click.Path(file_okay=False, path_type=Path), default=RESULTS,
-              help="Folder for <date>.json and <date>.md.")  # fmt: skip
+@click.option(
+    "--results",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=RESULTS,
+    help="Folder for <date>.json and <date>.md.",
+)
 def main(labelled: Path, examples_per_label: int | None, quick: bool, ours_only: bool, results: Path) -> None:
     """Compare this product with a stock Rasa bot on the same training lines."""
     plan = QUICK if quick else FULL
@@ -44,6 +55,7 @@ def main(labelled: Path, examples_per_label: int | None, quick: bool, ours_only:
         plan = replace(plan, examples_per_label=examples_per_label)
     folder = Path(tempfile.mkdtemp(prefix="cybercare-bench-"))
     try:
+        check_model()
         report = _measure(folder, plan, read_labelled(labelled), labelled.name, ours_only)
     except (BenchProblem, TurnFailed) as problem:
         raise click.ClickException(f"{problem} (what was measured lies in {folder})") from problem

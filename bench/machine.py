@@ -1,5 +1,6 @@
-"""What the numbers were taken on; nothing that names the machine."""
+"""What the numbers are taken on: the machine, without its name, and the model that ships."""
 
+import json
 import os
 import platform
 import subprocess
@@ -7,7 +8,11 @@ from typing import Any
 
 import psutil
 
+from bench.problems import BenchProblem
 from bot.runtime.children import ENGINE_PYTHON
+from bot.runtime.fingerprint import fingerprint
+from bot.runtime.training import NOTE
+from bot.settings import ROOT
 
 ASK = "import platform; from importlib.metadata import version as v; print(platform.python_version(), v('rasa'))"
 
@@ -25,3 +30,14 @@ def machine() -> dict[str, Any]:
         "rasa": rasa,
         "load_before": round(psutil.getloadavg()[0], 1),
     }
+
+
+def check_model() -> None:
+    """Make sure that the product has its model: else its start would be timed with a training in it.
+
+    Raises:
+        BenchProblem: it must be trained first.
+    """
+    known = json.loads(NOTE.read_text()).get("fingerprint") if NOTE.exists() else None
+    if known != fingerprint(ROOT):
+        raise BenchProblem("The model is not that of the present data: run `make train` first.")

@@ -32,7 +32,9 @@ def _score(name: str, stories: list[dict], read: Callable[[str], str]) -> None:
     seconds = (time.perf_counter() - began) / len(stories)
     right = sum(bool(got and want and (got in want or want in got)) for got, want in pairs)
     found, wanted = sum(bool(got) for got, _ in pairs), sum(bool(want) for _, want in pairs)
-    print(f"{name}: precision {right / max(found, 1):.2f}, recall {right / max(wanted, 1):.2f}, {seconds * 1000:.1f} ms")
+    print(
+        f"{name}: precision {right / max(found, 1):.2f}, recall {right / max(wanted, 1):.2f}, {seconds * 1000:.1f} ms"
+    )
 
 
 def _megabytes() -> float:

@@ -1,9 +1,13 @@
-"""What can stop a benchmark, as one sentence that says what to do."""
+"""What can go wrong in a benchmark."""
 
 
-class BenchProblem(Exception):
-    """A benchmark cannot go on; the argument says why and what to do."""
+class BenchError(Exception):
+    """Any of them."""
 
 
-class TurnFailed(Exception):
+class BenchProblem(BenchError):
+    """The benchmark cannot go on; the argument is a sentence that says why and what to do."""
+
+
+class TurnFailed(BenchError):
     """A bot did not answer a message as it should; the argument is a short reason."""

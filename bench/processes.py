@@ -99,7 +99,7 @@ def free_port() -> int:
 
 def trees(pids: Iterable[int]) -> dict[int, psutil.Process]:
     """Return these processes and all that they started, by process id."""
-    found = {}
+    found: dict[int, psutil.Process] = {}
     for pid in pids:
         with contextlib.suppress(psutil.NoSuchProcess):
             process = psutil.Process(pid)

@@ -41,11 +41,11 @@ INSTALLED_APPS = [
     "bot.channels.telegram",
 ]
 MIDDLEWARE = [
-    "bot.channels.web.problems.problems_as_json",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "bot.channels.web.problems.problems_as_json",  # the last one, see there
 ]
 TEMPLATES = [
     {
@@ -86,4 +86,3 @@ CACHES = {
     }
 }
 LOGGING_CONFIG = None  # bot.logs does it
-

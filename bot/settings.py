@@ -47,9 +47,9 @@ class Settings(BaseSettings):
                 if not (value.get_secret_value() if isinstance(value, SecretStr) else value):
                     variable = "DATABASE_URL" if name == "database_url" else f"CYBERCARE_{name.upper()}"
                     raise ValueError(f"{variable} must be set in production")
-        if self.telegram_mode == "webhook" and self.telegram_token.get_secret_value():
-            if not self.telegram_webhook_secret.get_secret_value():
-                raise ValueError("CYBERCARE_TELEGRAM_WEBHOOK_SECRET must be set in webhook mode")
+        called = self.telegram_mode == "webhook" and self.telegram_token.get_secret_value()
+        if called and not self.telegram_webhook_secret.get_secret_value():
+            raise ValueError("CYBERCARE_TELEGRAM_WEBHOOK_SECRET must be set in webhook mode")
         return self
 
 

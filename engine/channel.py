@@ -22,7 +22,7 @@ class CyberCareInput(InputChannel):
     """`POST turn`: one message in, all replies out. `GET health`: 200 once a model is loaded.
 
     The body is `{conversation, message_id, text | button, signature, metadata}`. A `button` is a Rasa payload such as
-    `/affirm` and carries the gateway's HMAC-SHA256 over `conversation + "\\n" + button`; a `text` can never be one.
+    `/affirm` and carries the gateway's HMAC-SHA256 over conversation, newline, button; a `text` can never be one.
     """
 
     @classmethod

@@ -1,7 +1,7 @@
 """The stock bot's one custom action; runs in the engine's Python 3.10 under rasa-sdk's own server."""
 
 import sqlite3
-from typing import Any, Dict, List, Text
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -18,14 +18,19 @@ NONE = (
 )
 
 
-class Answer(Action):
+class Answer(Action):  # type: ignore[misc]  # rasa-sdk 3.6 has no type hints
     """Looks for the member's claims, as `action_tell_status` does, and keeps what was reported."""
 
-    def name(self) -> Text:
+    def name(self) -> str:
         """Return the action's name."""
         return "action_answer"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]) -> List[EventType]:
+    def run(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],  # noqa: ARG002 - rasa-sdk's signature
+    ) -> list[EventType]:
         """Answer with the claims, or that there is none."""
         query = "SELECT reference, state FROM claim WHERE conversation = ? LIMIT 5"
         found = claims.execute(query, [tracker.sender_id]).fetchall()

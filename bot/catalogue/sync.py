@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +46,15 @@ def _domain(text: str) -> str:
     for name, content in parts.items():
         pattern = rf"(  # >>> sync: {name}\n).*?(  # <<< sync\n)"
         block = "".join(f"  {line}\n" for line in _dump(content).splitlines())
-        text, count = re.subn(pattern, lambda found, block=block: found[1] + block + found[2], text, flags=re.DOTALL)
+        text, count = re.subn(pattern, _between(block), text, flags=re.DOTALL)
         if count != 1:
             raise CatalogueError(f"domain.yml: markers: put back '# >>> sync: {name}' and '# <<< sync'")
     return text
+
+
+def _between(block: str) -> Callable[[re.Match[str]], str]:
+    """Return a replacement that keeps the markers; a plain string would have its backslashes read."""
+    return lambda found: found[1] + block + found[2]
 
 
 def _responses() -> dict[str, Any]:

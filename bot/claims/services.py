@@ -1,47 +1,35 @@
 """Opening a claim and telling where it stands."""
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from bot.catalogue import catalogue
+from bot.claims.draft import Draft
 from bot.claims.models import Answer, Claim, State, StateChange
 from bot.claims.reference import new_reference
 from bot.errors import IncompleteClaim
 from bot.events.services import record
 
 
-def open_claim(
-    conversation: UUID,
-    incident_key: str,
-    family: str,
-    subtype: str,
-    answers: Mapping[str, Any],
-    story: str,
-) -> Claim:
-    """Open the claim of one confirmed draft; called again for the same draft, return the same claim.
-
-    `answers` maps field ids to values; None means that the member does not know.
+def open_claim(conversation: UUID, draft: Draft) -> Claim:
+    """Open the claim of a confirmed draft; called again for the same draft, return the same claim.
 
     Raises:
         IncompleteClaim: a field of the sub-type was never answered; the message names it.
-        KeyError: the catalogue has no such family or sub-type.
     """
-    asked = catalogue().subtype(family, subtype).fields
-    if missing := [field for field in asked if field not in answers]:
-        raise IncompleteClaim(", ".join(missing))
+    family, subtype, answers = draft.subtype.family, draft.subtype.id, draft.answers()
+    if draft.missing:
+        raise IncompleteClaim(", ".join(field.id for field in draft.missing))
     with transaction.atomic():
         claim, created = Claim.objects.get_or_create(
             conversation=conversation,
-            incident_key=incident_key,
+            incident_key=draft.key,
             defaults={
                 "reference": new_reference(),
                 "family": family,
                 "subtype": subtype,
-                "story": story,
+                "story": draft.story,
                 "opened_at": timezone.now(),
             },
         )

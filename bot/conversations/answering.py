@@ -1,6 +1,5 @@
 """Answers one stored message: the engine's replies, or an honest word and a human; stored once, then delivered."""
 
-
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -9,12 +8,12 @@ from bot.conversations.delivery import deliver
 from bot.conversations.live import announce
 from bot.conversations.models import Author, Conversation, Message
 from bot.conversations.ownership import Owner
-from bot.turn import Question, Reply, Turn
 from bot.conversations.services import append, hand_off
 from bot.engine import Engine
 from bot.errors import EngineFailure
 from bot.events.services import record
 from bot.texts import say
+from bot.turn import Question, Reply, Turn
 from bot.understanding import read_safety
 
 
@@ -87,9 +86,7 @@ def _store(message: Message, turn: Turn) -> None:
 
 
 def _say(conversation: Conversation, question: Message, reply: Reply) -> None:
-    outbound = append(
-        conversation, Author.BOT, reply.text, buttons=reply.buttons, card=reply.card, answers=question
-    )
+    outbound = append(conversation, Author.BOT, reply.text, buttons=reply.buttons, card=reply.card, answers=question)
     deliver(conversation, outbound)
 
 

@@ -7,21 +7,16 @@ from django.db import transaction
 from bot.conversations.erasure import erase
 from bot.conversations.models import Author, Conversation, Message
 from bot.conversations.ownership import Owner
-from bot.turn import Reply, Turn
 from bot.conversations.services import move
 from bot.texts import say
+from bot.turn import Reply, Turn
 
 RESUME = {"title": "Continuer avec l'assistant", "payload": "resume"}
 
 
-def welcome(message: Message) -> Turn:
-    """Greet, and say first of all that this is an automatic assistant."""
-    return Turn([Reply(say("welcome"))])
-
-
-def help_(message: Message) -> Turn:
-    """Say what can be done."""
-    return Turn([Reply(say("help"))])
+def _always(sentence: str) -> Callable[[Message], Turn]:
+    """Return a command that says one sentence, whoever asks."""
+    return lambda _: Turn([Reply(say(sentence))])
 
 
 def ask_human(message: Message) -> Turn:
@@ -47,7 +42,7 @@ def resume(message: Message) -> Turn:
     return Turn([Reply(say("resumed"))])
 
 
-def ask_erasure(message: Message) -> Turn:
+def ask_erasure(_: Message) -> Turn:
     """Ask before anything is erased."""
     yes, no = {"title": say("erase_yes"), "payload": "erase"}, {"title": say("erase_no"), "payload": "keep"}
     return Turn([Reply(say("erase_question"), buttons=[yes, no])])
@@ -59,35 +54,15 @@ def erase_all(message: Message) -> Turn:
     return Turn([Reply(say("erased"))])
 
 
-def keep_all(message: Message) -> Turn:
-    """Erase nothing."""
-    return Turn([Reply(say("erase_kept"))])
-
-
-def unsupported(message: Message) -> Turn:
-    """Say what can be read."""
-    return Turn([Reply(say("unsupported"))])
-
-
-def attachment(message: Message) -> Turn:
-    """Say nothing: the channel that stores the file sends the receipt."""
-    return Turn([])
-
-
-def private_only(message: Message) -> Turn:
-    """Decline a group."""
-    return Turn([Reply(say("private_only"))])
-
-
 COMMANDS: Mapping[str, Callable[[Message], Turn]] = {
-    "welcome": welcome,
-    "help": help_,
+    "welcome": _always("welcome"),
+    "help": _always("help"),
     "ask_human": ask_human,
     "resume": resume,
     "ask_erasure": ask_erasure,
     "erase": erase_all,
-    "keep": keep_all,
-    "unsupported": unsupported,
-    "private_only": private_only,
-    "attachment": attachment,
+    "keep": _always("erase_kept"),
+    "unsupported": _always("unsupported"),
+    "private_only": _always("private_only"),
+    "attachment": lambda _: Turn([]),  # the channel that stores the file sends the receipt
 }

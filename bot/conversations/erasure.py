@@ -9,7 +9,7 @@ from bot.conversations.models import Conversation, Message
 from bot.events.services import record
 
 
-def erase(conversation_id: UUID, keep: int | None = None) -> None:
+def erase(conversation_id: UUID, keep: int) -> None:
     """Erase all messages but `keep`; claims, their evidence and the events (no personal data) stay."""
     with transaction.atomic():
         conversation = Conversation.objects.select_for_update().get(pk=conversation_id)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from bot.conversations.live import announce
-from bot.conversations.models import Author, Conversation, Evidence, Message
+from bot.conversations.models import Conversation, Evidence, Message
 from bot.conversations.ownership import Owner, check_move
 from bot.events.services import record
 

@@ -27,7 +27,9 @@ def with_contacts(template: str, /, **values: object) -> str:
     try:
         return template.format_map({**known, **values})
     except (KeyError, ValueError, IndexError) as error:
-        raise CatalogueError(f"« {template[:60]} »: unknown placeholder {error}; use an id of data/contacts.yml") from error
+        raise CatalogueError(
+            f"« {template[:60]} »: unknown placeholder {error}; use an id of data/contacts.yml"
+        ) from error
 
 
 @cache

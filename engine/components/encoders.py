@@ -55,7 +55,11 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "SentenceEncoder":
         """Load the encoder from its wheel."""
         return cls(execution_context.node_name, config)
@@ -78,13 +82,13 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     def _add_vectors(self, messages: List[Message], encode: Encode) -> None:
         with_text = [message for message in messages if message.get(TEXT) is not None]
         vectors = encode([readable(message.get(TEXT)) for message in with_text]) if with_text else []
-        for message, vector in zip(with_text, vectors):
+        for message, vector in zip(with_text, vectors, strict=True):
             message.add_features(Features(vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
 
     def _encode_unknown(self, texts: List[Text]) -> np.ndarray:
         with Cache(str(VECTOR_CACHE / f"{self.package}-{_version(self.package)}")) as cache, cache.transact():
             unknown = sorted({text for text in texts if text not in cache})
-            for text, vector in zip(unknown, self._encode(unknown) if unknown else []):
+            for text, vector in zip(unknown, self._encode(unknown) if unknown else [], strict=True):
                 cache[text] = vector.tobytes()
             return np.stack([np.frombuffer(cache[text], dtype=np.float32) for text in texts])
 

@@ -47,7 +47,7 @@ class MeaningExpert:
     def _features(self, blocks: Sequence[np.ndarray]) -> np.ndarray:
         if len(blocks) != len(self.means):
             raise ValueError(f"trained with {len(self.means)} encoders, asked with {len(blocks)}: train again here")
-        centred = [block - mean for block, mean in zip(blocks, self.means)]
+        centred = [block - mean for block, mean in zip(blocks, self.means, strict=True)]
         return np.hstack([block / np.maximum(np.linalg.norm(block, axis=1, keepdims=True), 1e-9) for block in centred])
 
 
@@ -90,7 +90,7 @@ class WordingExpert:
             expert.weights, expert.bias = stored["weights"], stored["bias"]
             expert.vectorizers = [
                 _vectorizer(options, vocabulary, stored[f"idf_{index}"])
-                for index, (options, vocabulary) in enumerate(zip(cls.OPTIONS, vocabularies))
+                for index, (options, vocabulary) in enumerate(zip(cls.OPTIONS, vocabularies, strict=True))
             ]
         return expert
 

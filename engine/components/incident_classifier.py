@@ -32,7 +32,11 @@ class IncidentClassifier(IntentClassifier, GraphComponent):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "IncidentClassifier":
         """Create an untrained classifier."""
         return cls(config, model_storage, resource, None)
@@ -47,7 +51,7 @@ class IncidentClassifier(IntentClassifier, GraphComponent):
         """Fit the pool on all labelled examples and store it."""
         examples = [example for example in training_data.intent_examples if _vectors(example)]
         labels = [example.get(INTENT_RESPONSE_KEY) or example.get(INTENT) for example in examples]
-        blocks = [np.stack(block) for block in zip(*(_vectors(example) for example in examples))]
+        blocks = [np.stack(block) for block in zip(*(_vectors(example) for example in examples), strict=True)]
         texts = [example.get(TEXT) for example in examples]
         strengths = Strengths(**{key: self._config[key] for key in self.get_default_config()})
         self._pool = Pool.fit(blocks, texts, labels, strengths)
@@ -83,7 +87,7 @@ class IncidentClassifier(IntentClassifier, GraphComponent):
     def _classify(self, message: Message, vectors: List[np.ndarray]) -> None:
         blocks = [vector[np.newaxis, :] for vector in vectors]
         probabilities = self._pool.probabilities(blocks, [message.get(TEXT)])[0]
-        ranked = sorted(zip(self._pool.labels, probabilities.tolist()), key=lambda item: -item[1])
+        ranked = sorted(zip(self._pool.labels, probabilities.tolist(), strict=True), key=lambda item: -item[1])
         intents = _sum_by_intent(ranked)
         subtypes = [
             {"intent": label.split("/")[0], "subtype": label.split("/")[1], "confidence": confidence}

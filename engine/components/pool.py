@@ -18,8 +18,8 @@ from engine.components.experts import MeaningExpert, WordingExpert
 class Strengths:
     """Inverse regularisation of the two experts, and how many folds calibrate the pool."""
 
-    meaning_C: float = 10.0
-    wording_C: float = 0.5
+    meaning_strength: float = 10.0
+    wording_strength: float = 0.5
     folds: int = 3
 
 
@@ -39,8 +39,8 @@ class Pool:
         """Fit both experts on n examples; their shares come from predictions on examples not trained on."""
         targets = np.asarray(labels)
         shares = _held_out_shares(blocks, np.asarray(texts, dtype=object), targets, strengths)
-        meaning = MeaningExpert().fit(blocks, targets, strengths.meaning_C)
-        wording = WordingExpert().fit(texts, targets, strengths.wording_C)
+        meaning = MeaningExpert().fit(blocks, targets, strengths.meaning_strength)
+        wording = WordingExpert().fit(texts, targets, strengths.wording_strength)
         return cls(sorted(set(labels)), meaning, wording, shares)
 
     def probabilities(self, blocks: Sequence[np.ndarray], texts: Sequence[Text]) -> np.ndarray:
@@ -74,8 +74,8 @@ def _held_out_shares(
     meaning, wording, truths = [], [], []
     folds = StratifiedKFold(strengths.folds, shuffle=True, random_state=7)
     for train, held_out in folds.split(texts, targets):
-        first = MeaningExpert().fit([block[train] for block in blocks], targets[train], strengths.meaning_C)
-        second = WordingExpert().fit(list(texts[train]), targets[train], strengths.wording_C)
+        first = MeaningExpert().fit([block[train] for block in blocks], targets[train], strengths.meaning_strength)
+        second = WordingExpert().fit(list(texts[train]), targets[train], strengths.wording_strength)
         meaning.append(first.scores([block[held_out] for block in blocks]))
         wording.append(second.scores(list(texts[held_out])))
         truths.append(np.searchsorted(classes, targets[held_out]))

@@ -104,7 +104,8 @@ def main() -> None:
     warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'")
     poller = Poller(client())
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: poller.stop())
+        # In a thread: cancelling a future from a handler inside the very wait for it can lose the wake-up.
+        signal.signal(number, lambda *_: threading.Thread(target=poller.stop).start())
     poller.run()
     close_client()
     connection.close()

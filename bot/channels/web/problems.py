@@ -1,14 +1,12 @@
 """Every error of the HTTP interface has one form: a status and {"error": code, "message": what to do}, in English."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from asgiref.sync import iscoroutinefunction
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.decorators import sync_and_async_middleware
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -69,29 +67,20 @@ def _validation_error(_request: HttpRequest, error: Any) -> HttpResponse:
 OWN_CODES = {"blank_text", "text_or_button"}
 
 Handler = Callable[[HttpRequest], HttpResponse]
-AsyncHandler = Callable[[HttpRequest], Awaitable[HttpResponse]]
 
 
-@sync_and_async_middleware
-def problems_as_json(get_response: Any) -> Handler | AsyncHandler:
-    """Give the errors that Django answers by itself under /api/ (404, 405, 500) the same form."""
+def problems_as_json(get_response: Handler) -> Handler:
+    """Give the errors that Django answers by itself under /api/ (404, 405, 500) the same form.
 
-    def mended(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        is_json = response.get("Content-Type", "").startswith("application/json")
-        if response.status_code < 400 or is_json or not request.path.startswith(PREFIX):
-            return response
-        problem = answer(response.status_code)
-        response.content, response["Content-Type"] = problem.content, problem["Content-Type"]
-        return response
-
-    if iscoroutinefunction(get_response):
-
-        async def async_middleware(request: HttpRequest) -> HttpResponse:
-            return mended(request, await get_response(request))
-
-        return async_middleware
+    The innermost middleware and a synchronous one: so Django runs all of them in one thread, not one hop for each.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        return mended(request, get_response(request))
+        response = get_response(request)
+        is_json = response.get("Content-Type", "").startswith("application/json")
+        if response.status_code >= 400 and not is_json and request.path.startswith(PREFIX):
+            problem = answer(response.status_code)
+            response.content, response["Content-Type"] = problem.content, problem["Content-Type"]
+        return response
 
     return middleware

@@ -81,7 +81,9 @@ class Bench:
         """Leave no process behind a failed test."""
         for process in self.processes:
             process.kill()
-            process.communicate()
+            process.wait()
+            if process.stdout:
+                process.stdout.close()
 
 
 @pytest.fixture

@@ -7,7 +7,9 @@ from bot.settings import ROOT
 from bot.texts import contacts, say
 from bot.texts.sentences import FILE
 
-NUMBER = re.compile(r"(?<![\d.,/:-])(?:\+\d[\d ]{7,}|0\d{2,3}(?:[ ./]\d{2,3}){1,3}|\b1(?:0[0-9]|12)\b|116 ?\d{3})(?!\d)")
+NUMBER = re.compile(
+    r"(?<![\d.,/:-])(?:\+\d[\d ]{7,}|0\d{2,3}(?:[ ./]\d{2,3}){1,3}|\b1(?:0[0-9]|12)\b|116 ?\d{3})(?!\d)"
+)
 LINK = re.compile(r"(?:https?|tel|mailto):[^\s)\"']+")
 SHOWN_TO_MEMBERS = [ROOT / "domain.yml", FILE, *sorted((ROOT / "bot" / "channels").rglob("*.html"))]
 
