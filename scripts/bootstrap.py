@@ -96,6 +96,7 @@ def main(arguments: list[str]) -> int:
 
 def set_up(dev: bool) -> None:
     """Install both environments where they are missing or out of date, and the `cybercare` command."""
+    dev = dev or (ROOT / ".venv" / "bin" / "pytest").exists()  # `make run` takes no tool away from a developer
     lock, covers = ("requirements-dev.txt", ("requirements.txt",)) if dev else ("requirements.txt", ())
     main_environment = Environment(ROOT / ".venv", MAIN_VERSIONS, lock, covers)
     engine = Environment(ROOT / "engine" / ".venv", ENGINE_VERSIONS, "engine/requirements.txt")
