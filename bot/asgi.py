@@ -17,6 +17,9 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from bot import logs
+
+logs.configure()
 django_app = cast(ASGIApp, get_asgi_application())  # its scope is narrower than Starlette's type
 
 import bot.urls  # noqa: E402, F401 (a mistake there shows now, and the first request does not pay for it)

@@ -9,9 +9,12 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psutil
+import psycopg
+from psycopg.rows import dict_row
 
 ROOT = Path(__file__).resolve().parent.parent
 READY_SECONDS = 280  # a first training included
@@ -47,6 +50,12 @@ class Stack:
         """Return what the supervisor has printed so far."""
         path = self.var / "output.txt"
         return path.read_text() if path.exists() else ""
+
+    def rows(self, query: str, *values: object) -> list[dict[str, Any]]:
+        """Return what a query of the installation's database finds, or nothing for a command."""
+        with psycopg.connect(self.database_url, row_factory=dict_row) as connection:
+            found = connection.execute(query, values)  # type: ignore[arg-type]  # the tests' own queries
+            return found.fetchall() if found.description else []
 
     def pid(self, name: str) -> int:
         """Return the present process id of "engine", "actions", "worker", "web" or "telegram"."""

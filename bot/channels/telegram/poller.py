@@ -13,8 +13,10 @@ from django.db import close_old_connections, connection
 from telegram import BotCommand
 from telegram.error import RetryAfter, TelegramError
 
+from bot import logs
 from bot.channels.telegram.client import Client, client, close_client
 from bot.channels.telegram.updates import MENU, WANTED
+from bot.runtime.readiness import tell_ready
 
 LONG_POLL = 25  # seconds that Telegram holds a request without news
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 60.0  # seconds between attempts while Telegram or the database is away
@@ -99,6 +101,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.django_config")
     import django
 
+    logs.configure()
     django.setup()
     # The library recommends the method of its own that `_get_updates` avoids.
     warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'")
@@ -106,6 +109,7 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         # In a thread: cancelling a future from a handler inside the very wait for it can lose the wake-up.
         signal.signal(number, lambda *_: threading.Thread(target=poller.stop).start())
+    tell_ready()  # also while Telegram is away: the web must not wait for it
     poller.run()
     close_client()
     connection.close()
