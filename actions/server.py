@@ -7,6 +7,8 @@ unknown action, 449 a missing domain, 500 anything else. Run it with `uvicorn ac
 import json
 import os
 import zlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.django_config")
@@ -23,6 +25,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from bot import logs
+from bot.runtime.leaving import close_pool
 
 log = structlog.get_logger(__name__)
 REFUSALS: dict[type[Exception], int] = {
@@ -36,10 +39,20 @@ def create_app() -> Starlette:
     """Return the app with all actions of this package registered."""
     logs.configure()
     django.setup()
-    app = Starlette(routes=[Route("/health", health), Route("/webhook", webhook, methods=["POST"])])
+    routes = [Route("/health", health), Route("/webhook", webhook, methods=["POST"])]
+    app = Starlette(routes=routes, lifespan=lifespan)
     app.state.executor = ActionExecutor()
     app.state.executor.register_package("actions")
     return app
+
+
+@asynccontextmanager
+async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+    """Leave no database connection behind."""
+    try:
+        yield
+    finally:
+        close_pool()
 
 
 async def health(request: Request) -> JSONResponse:

@@ -12,14 +12,16 @@ import psutil
 from bench.examples import Example, write_examples
 from bench.processes import Server, answers, free_port, own_environment, run_to_end, trees
 from bench.stock_bot import LOOPBACK, QUIET
-from bot.runtime import records
+from bot.runtime import environment, records
 from bot.runtime.children import ENGINE_PYTHON
 from bot.settings import ROOT
 
 TRAIN_SECONDS = 900.0
 MODEL = "ours"
 NO_LIMIT = "1000000"  # the limits against floods would stop the bench
-UNUSED = {
+ENGINE_ENV = {
+    **QUIET,
+    **environment.OPENMP,
     "CYBERCARE_ENGINE_TOKEN": "unused",
     "CYBERCARE_ACTIONS_ADDRESS": "http://unused",
     "CYBERCARE_ENGINE_DATABASE_URL": "unused",
@@ -72,7 +74,7 @@ def train(folder: Path, examples: Iterable[Example]) -> float:
     write_examples(examples, folder / "data" / "nlu.yml")
     command = [str(ENGINE_PYTHON), "-m", "rasa", "train", "--force", "--fixed-model-name", MODEL]
     command += ["--data", str(folder / "data"), "--out", str(folder / "models")]
-    env = own_environment(**QUIET, **UNUSED, RASA_CACHE_DIRECTORY=str(folder / "cache"))
+    env = own_environment(**ENGINE_ENV, RASA_CACHE_DIRECTORY=str(folder / "cache"))
     return run_to_end(command, env, ROOT, folder / "logs" / "our-training.log", TRAIN_SECONDS)
 
 
@@ -90,7 +92,7 @@ def understanding(folder: Path) -> Iterator[tuple[str, float]]:
         path.write_text("{}\n")
     extra = ["--endpoints", str(files["endpoints.yml"]), "--credentials", str(files["credentials.yml"])]
     command = [str(ENGINE_PYTHON), "-m", "rasa", "run", *model, *extra]
-    server = Server(command, own_environment(**QUIET, **UNUSED), ROOT, folder / "logs" / "our-engine.log")
+    server = Server(command, own_environment(**ENGINE_ENV), ROOT, folder / "logs" / "our-engine.log")
     address = f"http://{LOOPBACK}:{port}"
     try:
         yield address, server.wait_until(lambda: answers(f"{address}/status"))

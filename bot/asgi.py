@@ -23,7 +23,10 @@ logs.configure()
 django_app = cast(ASGIApp, get_asgi_application())  # its scope is narrower than Starlette's type
 
 import bot.urls  # noqa: E402, F401 (a mistake there shows now, and the first request does not pay for it)
-from bot.channels.web.listener import listening, streams  # noqa: E402 (needs Django's apps)
+from bot.channels.web.body_limit import BodyLimit  # noqa: E402 (these need Django's apps)
+from bot.channels.web.listener import listening, streams  # noqa: E402
+from bot.conversations import evidence  # noqa: E402
+from bot.runtime.leaving import close_pool  # noqa: E402
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -45,8 +48,11 @@ async def lifespan(_app: Starlette) -> AsyncIterator[None]:
     if threading.current_thread() is threading.main_thread():
         for number in STOP_SIGNALS:
             _end_streams_on(number)
-    async with listening():
-        yield
+    try:
+        async with listening():
+            yield
+    finally:
+        close_pool()
 
 
 def _end_streams_on(number: int) -> None:
@@ -64,7 +70,7 @@ def _end_streams_on(number: int) -> None:
 app = Starlette(
     routes=[
         Mount("/static", CheckedStaticFiles(packages=[("bot.channels.web", "static")])),
-        Mount("/", django_app),
+        Mount("/", BodyLimit(django_app, evidence.max_bytes())),
     ],
     lifespan=lifespan,
 )

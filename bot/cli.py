@@ -58,6 +58,17 @@ def train(if_needed: bool) -> None:
 
 
 @main.command()
+def understand() -> None:
+    """Show what the model and the parsers make of messages: JSON lines in, JSON lines out.
+
+    Each line of standard input is {"text", "now"?}. Bad lines are named on standard error; the others go on.
+    """
+    from bot.runtime.understanding import understand as understand_all
+
+    sys.exit(1 if understand_all(sys.stdin, sys.stdout, sys.stderr) else 0)
+
+
+@main.command()
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a file has drifted.")
 def sync(check: bool) -> None:
     """Write the parts of domain.yml and data/rules/ that derive from the incident files."""

@@ -92,5 +92,5 @@ def _turn(answer: dict[str, Any]) -> Turn:
         ends_episode = ends_episode or bool(custom.get("ends_episode"))
         if raw.get("text") or custom.get("card"):
             buttons = [{"title": b["title"], "payload": b["payload"]} for b in raw.get("buttons") or []]
-            replies.append(Reply(raw.get("text", ""), buttons, custom.get("card")))
+            replies.append(Reply(raw.get("text", "").strip(), buttons, custom.get("card")))
     return Turn(replies, answer.get("understood"), hand_off, ends_episode, events)

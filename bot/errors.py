@@ -34,5 +34,14 @@ class RefusedEvidence(CyberCareError):
         self.reason = reason
 
 
+class TooManyFiles(CyberCareError):
+    """A conversation brought more files than one hour may hold; `seconds` says when the next one is taken."""
+
+    def __init__(self, seconds: int) -> None:
+        """Keep how long to wait."""
+        super().__init__(f"{seconds} s")
+        self.seconds = seconds
+
+
 class StartupProblem(CyberCareError):
     """The program cannot start; the message is one sentence that says what to do."""

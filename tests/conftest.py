@@ -27,12 +27,31 @@ def telegram_peer() -> "Iterator[TelegramPeer]":
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Stack"]:
-    """Start a whole installation once for all tests that ask for it: see tests/stack.py."""
-    from tests.stack import Stack
+def stack_peer() -> "Iterator[TelegramPeer]":
+    """Start the Bot API that the whole installation talks to."""
+    from tests.telegram_peer import TelegramPeer
 
-    running = Stack(tmp_path_factory.mktemp("stack") / "var")
+    peer = TelegramPeer()
+    yield peer
+    peer.close()
+    assert peer.wrong == []
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory, stack_peer: "TelegramPeer") -> Iterator["Stack"]:
+    """Start a whole installation once for all tests that ask for it; in the end, nothing of it may be left."""
+    from tests.stack import Stack, is_running
+    from tests.telegram_peer import TOKEN
+
+    telegram = {"CYBERCARE_TELEGRAM_TOKEN": TOKEN, "CYBERCARE_TELEGRAM_API": stack_peer.address}
+    running = Stack(tmp_path_factory.mktemp("stack") / "var", env=telegram)
     try:
         yield running.start()
+        processes = [running.pid(path.stem) for path in (running.var / "run").glob("*.json")]
     finally:
-        running.stop()
+        code = running.stop()
+    assert code == 0, running.output
+    assert not any(is_running(pid) for pid in processes)
+    assert not list((running.var / "run").glob("*.json"))
+    assert not (running.var / "postgres" / "postmaster.pid").exists()
+    assert running.leaks() == []

@@ -1,7 +1,7 @@
 """A member who talks over the web's HTTP interface, and what is stored about them."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Self
 from uuid import uuid4
 
@@ -17,25 +17,22 @@ class Member:
     """One web conversation; every message is sent under a `client_id` of its own."""
 
     stack: Stack
-    token: str = ""
-    conversation: str = ""
+    token: str
+    conversation: str
     last: int = 0  # number of the latest message that was sent
-    http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=PATIENCE), repr=False)
 
     @classmethod
     def arrives(cls, stack: Stack) -> Self:
         """Open a conversation."""
-        member = cls(stack)
-        opened = member.http.post(f"{stack.url}/api/chat/session").raise_for_status().json()
-        member.token, member.conversation = opened["token"], opened["conversation"]
-        member.http.headers["Authorization"] = f"Bearer {member.token}"
-        member.http.cookies.clear()
-        return member
+        opened = stack.http.post(f"{stack.url}/api/chat/session").raise_for_status().json()
+        stack.http.cookies.clear()
+        return cls(stack, opened["token"], opened["conversation"])
 
     def send(self, text: str | None = None, button: str | None = None, client_id: str = "") -> int:
         """Send without waiting for the answer; return the message's number."""
+        self.stack.said.add(text or "")
         body = {"client_id": client_id or str(uuid4()), "text": text, "button": button}
-        self.last = self.http.post(f"{self.stack.url}/api/chat/messages", json=body).raise_for_status().json()["id"]
+        self.last = self._ask("POST", json=body)["id"]
         return self.last
 
     def send_through_trouble(self, text: str, client_id: str) -> int:
@@ -50,8 +47,7 @@ class Member:
 
     def messages(self, after: int = 0) -> list[dict[str, Any]]:
         """Return the conversation's messages as the page sees them."""
-        found = self.http.get(f"{self.stack.url}/api/chat/messages", params={"after": after})
-        listed: list[dict[str, Any]] = found.raise_for_status().json()
+        listed: list[dict[str, Any]] = self._ask("GET", params={"after": after})
         return listed
 
     def replies(self, after: int, seconds: float = PATIENCE) -> list[dict[str, Any]]:
@@ -71,6 +67,10 @@ class Member:
         """Tap the latest button with this title, or one of the three that are always there; wait for the answer."""
         shown = [button for message in self.messages() for button in message["buttons"] if button["title"] == title]
         return Heard(self.replies(self.send(button=shown[-1]["token"] if shown else title)))
+
+    def _ask(self, method: str, **what: Any) -> Any:
+        url, headers = f"{self.stack.url}/api/chat/messages", {"Authorization": f"Bearer {self.token}"}
+        return self.stack.http.request(method, url, headers=headers, **what).raise_for_status().json()
 
     @property
     def row(self) -> dict[str, Any]:

@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import httpx
 import psutil
 import psycopg
 from psycopg.rows import dict_row
 
 ROOT = Path(__file__).resolve().parent.parent
 READY_SECONDS = 280  # a first training included
-STOP_SECONDS = 25
+STOP_SECONDS = 60
+SHORT = 12  # characters; a shorter text may stand in a log by chance
 
 
 @dataclass
@@ -29,6 +31,9 @@ class Stack:
     env: dict[str, str] = field(default_factory=dict)
     ports: dict[str, int] = field(default_factory=dict)
     supervisor: subprocess.Popen[bytes] | None = None
+    http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=30), repr=False)
+    database: psycopg.Connection[dict[str, Any]] | None = None
+    said: set[str] = field(default_factory=set)  # what members wrote to it: none of it may be in a log
 
     def __post_init__(self) -> None:
         """Choose free ports."""
@@ -53,9 +58,21 @@ class Stack:
 
     def rows(self, query: str, *values: object) -> list[dict[str, Any]]:
         """Return what a query of the installation's database finds, or nothing for a command."""
-        with psycopg.connect(self.database_url, row_factory=dict_row) as connection:
-            found = connection.execute(query, values)  # type: ignore[arg-type]  # the tests' own queries
-            return found.fetchall() if found.description else []
+        if self.database is None or self.database.closed:
+            self.database = psycopg.connect(self.database_url, row_factory=dict_row, autocommit=True)
+        found = self.database.execute(query.encode(), values)
+        return found.fetchall() if found.description else []
+
+    def leaks(self) -> list[str]:
+        """Return the logs in which something stands that a member wrote."""
+        logs = [*(self.var / "logs").iterdir(), self.var / "postgres" / "log", self.var / "output.txt"]
+        texts = [text for text in self.said if len(text) > SHORT]
+        return [str(log) for log in logs if any(text in log.read_text(errors="replace") for text in texts)]
+
+    def secret(self, name: str) -> str:
+        """Return one of the installation's generated secrets."""
+        lines = (self.var / "secrets.env").read_text().splitlines()
+        return next(line.partition("=")[2] for line in lines if line.startswith(f"{name}="))
 
     def pid(self, name: str) -> int:
         """Return the present process id of "engine", "actions", "worker", "web" or "telegram"."""
@@ -101,19 +118,40 @@ class Stack:
 
     def kill(self, name: str) -> int:
         """Kill one process at once (SIGKILL), "supervisor" included; return the id it had."""
-        pid = self.supervisor.pid if name == "supervisor" and self.supervisor else self.pid(name)
-        os.kill(pid, signal.SIGKILL)
+        pid = self.signal(name, signal.SIGKILL)
         if name == "supervisor" and self.supervisor:
             self.supervisor.wait()
+            self.database = None
         return pid
+
+    def signal(self, name: str, number: signal.Signals) -> int:
+        """Send a signal to one process; return its id."""
+        pid = self.supervisor.pid if name == "supervisor" and self.supervisor else self.pid(name)
+        os.kill(pid, number)
+        return pid
+
+    def is_healthy(self) -> bool:
+        """Return whether page, engine and actions answer."""
+        places = {"web": "/health", "engine": "/webhooks/cybercare/health", "actions": "/health"}
+        return all(_answers(f"http://127.0.0.1:{self.ports[name]}{path}") for name, path in places.items())
 
     def stop(self) -> int:
         """Stop as Ctrl-C does; return the exit code."""
+        self.http.close()
+        if self.database:
+            self.database.close()
         if self.supervisor is None:
             return 0
         if self.supervisor.poll() is None:
             self.supervisor.send_signal(signal.SIGINT)
         return self.supervisor.wait(STOP_SECONDS)
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=2).status_code == 200
+    except httpx.HTTPError:
+        return False
 
 
 def free_ports(count: int) -> list[int]:

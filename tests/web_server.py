@@ -41,7 +41,8 @@ def running_web(log: Path, **variables: str) -> Iterator[WebServer]:
     port = _free_port()
     command = [sys.executable, "-m", "uvicorn", "bot.asgi:app", "--port", str(port), "--log-level", "warning"]
     limits = {"CYBERCARE_SESSIONS_PER_MINUTE": "100000", "CYBERCARE_MESSAGES_PER_MINUTE": "100000"}
-    environment = {**os.environ, **limits, "DATABASE_URL": database_url(), **variables}
+    own = {"DATABASE_URL": database_url(), "CYBERCARE_VAR": str(log.parent / "var")}
+    environment = {**os.environ, **limits, **own, **variables}
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
     server = WebServer(f"http://127.0.0.1:{port}", process)

@@ -22,8 +22,6 @@ def answer(message_id: int, engine: Engine) -> None:
     message = Message.objects.select_related("conversation").filter(pk=message_id).first()
     if message is None or message.answered_at or message.conversation.owner == Owner.AGENT:
         return
-    announce(message.conversation_id, "typing")
-    connection.close()  # the engine may take seconds; the connection goes back to the pool meanwhile
     turn = _take_turn(message, engine)
     with transaction.atomic():
         _store(message, turn)
@@ -40,6 +38,8 @@ def _take_turn(message: Message, engine: Engine) -> Turn:
         return commands.while_waiting(message)
     if not message.text and not message.command:
         return Turn([Reply(say("unreadable"))])
+    announce(message.conversation_id, "typing")
+    connection.close()  # the engine may take seconds; the connection goes back to the pool meanwhile
     try:
         return engine.take_turn(_question(message))
     except EngineFailure as failure:

@@ -18,6 +18,9 @@ from bot.settings import settings
 IMAGES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 PDF = "application/pdf"
 MAX_SIDE = 3000  # pixels; a screenshot stays readable
+MAX_PIXELS = 64_000_000  # of what is opened: 256 MB once decoded; telephones make up to 50 million
+QUALITY = 90  # of JPEG and WebP: small print stays readable
+BROWSERS_SHOW = {"P": "RGBA", "PA": "RGBA", "CMYK": "RGB"}  # a palette would be lost with the metadata
 
 
 @cache
@@ -28,14 +31,21 @@ def store() -> ObjectStore:
     return LocalStore(folder)
 
 
+def max_bytes() -> int:
+    """Return the size of the largest file that is taken, in bytes."""
+    return settings().evidence_max_megabytes * 1024 * 1024
+
+
 def keep(conversation: Conversation, message: Message, name: str, content: bytes) -> Evidence:
     """Store one file a member gave with `message`; call within the message's transaction.
 
     Raises:
-        RefusedEvidence: too large, broken, or not a JPEG, PNG, WebP or PDF by its content.
+        RefusedEvidence: too large, empty, broken, or not a JPEG, PNG, WebP or PDF by its content.
     """
-    if len(content) > settings().evidence_max_megabytes * 1024 * 1024:
+    if len(content) > max_bytes():
         raise RefusedEvidence("evidence_too_large")
+    if not content:
+        raise RefusedEvidence("evidence_broken")
     media_type = filetype.guess_mime(content) or ""
     if media_type in IMAGES:
         content = _without_metadata(content, IMAGES[media_type])
@@ -46,7 +56,7 @@ def keep(conversation: Conversation, message: Message, name: str, content: bytes
     kept = Evidence.objects.create(
         conversation=conversation,
         message=message,
-        name=_safe_name(name),
+        name=safe_name(name),
         media_type=media_type,
         size=len(content),
         key=key,
@@ -54,6 +64,15 @@ def keep(conversation: Conversation, message: Message, name: str, content: bytes
     record("evidence_received", conversation.pk, media_type=media_type, size=len(content))
     announce(conversation.pk)
     return kept
+
+
+def read(kept: Evidence) -> bytes:
+    """Return the bytes of a file.
+
+    Raises:
+        FileNotFoundError: the store has lost it.
+    """
+    return bytes(obstore.get(store(), kept.key).bytes())
 
 
 def discard(keys: Iterable[str]) -> None:
@@ -71,18 +90,23 @@ def _without_metadata(content: bytes, image_format: str) -> bytes:
 
     try:
         with Image.open(io.BytesIO(content), formats=[image_format]) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                raise RefusedEvidence("evidence_too_large")
+            picture.thumbnail((MAX_SIDE, MAX_SIDE))  # first: a large JPEG is then never decoded in full
             upright = ImageOps.exif_transpose(picture)
-            upright.thumbnail((MAX_SIDE, MAX_SIDE))
-            clean = Image.new(upright.mode, upright.size)
-            clean.paste(upright)
+            shown = upright.convert(BROWSERS_SHOW.get(upright.mode, upright.mode))
+            clean = Image.new(shown.mode, shown.size)
+            clean.paste(shown)
             out = io.BytesIO()
-            clean.save(out, image_format)
+            clean.save(out, image_format, quality=QUALITY)
             return out.getvalue()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise RefusedEvidence("evidence_type") from error
+    except Image.DecompressionBombError as error:
+        raise RefusedEvidence("evidence_too_large") from error
+    except (OSError, ValueError, SyntaxError) as error:
+        raise RefusedEvidence("evidence_broken") from error
 
 
-def _safe_name(name: str) -> str:
+def safe_name(name: str) -> str:
     """Return a file name without folders or control characters, at most 120 characters."""
     plain = name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(char for char in plain if char.isprintable())[:120] or "document"

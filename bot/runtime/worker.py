@@ -11,6 +11,7 @@ from procrastinate import App
 from procrastinate.contrib.django import app as django_app
 
 from bot import logs
+from bot.runtime.leaving import close_pool
 from bot.runtime.readiness import tell_ready
 from bot.settings import settings
 
@@ -25,7 +26,13 @@ def main() -> None:
     """Run until asked to stop (SIGTERM, SIGINT)."""
     logs.configure()
     django.setup()
-    asyncio.run(_work())
+    from bot.conversations.tasks import engine  # its models need Django's apps
+
+    engine()  # made before several jobs ask for it at once
+    try:
+        asyncio.run(_work())
+    finally:
+        close_pool()
 
 
 async def _work() -> None:

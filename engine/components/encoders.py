@@ -17,7 +17,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -69,9 +69,16 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
         super().__init__(name, config)
         self._encode = self.load_encoder()
 
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """Return the defaults: every message is read, however sure an earlier classifier is of it."""
+        return {"alias": None, "only_below": None}
+
     def process(self, messages: List[Message]) -> List[Message]:
-        """Add the sentence vector of each message's text."""
-        self._add_vectors(messages, self._encode)
+        """Add the sentence vector of each message's text, unless its intent is known well enough already."""
+        limit = self._config["only_below"]
+        unsure = [m for m in messages if limit is None or (m.get(INTENT) or {}).get("confidence", 0.0) < limit]
+        self._add_vectors(unsure, self._encode)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

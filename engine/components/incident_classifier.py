@@ -23,12 +23,16 @@ INCIDENT = "incident"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IncidentClassifier(IntentClassifier, GraphComponent):
-    """Classifies into `intent/sub-type` labels; an intent's confidence is the sum over its sub-types."""
+    """Classifies into `intent/sub-type` labels; an intent's confidence is the sum over its sub-types.
+
+    `encoders` names the featurizers whose vectors it reads. A message that one of them passed over is left as it is:
+    an earlier classifier of the pipeline was sure of it.
+    """
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """Return the defaults; see `Strengths`."""
-        return asdict(Strengths())
+        """Return the defaults; see `Strengths` for the rest."""
+        return {"encoders": ["UniversalSentenceEncoder", "MultilingualE5Encoder"], **asdict(Strengths())}
 
     @classmethod
     def create(
@@ -49,11 +53,11 @@ class IncidentClassifier(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the pool on all labelled examples and store it."""
-        examples = [example for example in training_data.intent_examples if _vectors(example)]
+        examples = [example for example in training_data.intent_examples if self._vectors(example)]
         labels = [example.get(INTENT_RESPONSE_KEY) or example.get(INTENT) for example in examples]
-        blocks = [np.stack(block) for block in zip(*(_vectors(example) for example in examples), strict=True)]
+        blocks = [np.stack(block) for block in zip(*(self._vectors(example) for example in examples), strict=True)]
         texts = [example.get(TEXT) for example in examples]
-        strengths = Strengths(**{key: self._config[key] for key in self.get_default_config()})
+        strengths = Strengths(**{key: self._config[key] for key in asdict(Strengths())})
         self._pool = Pool.fit(blocks, texts, labels, strengths)
         with self._storage.write_to(self._resource) as folder:
             self._pool.save(folder)
@@ -76,13 +80,19 @@ class IncidentClassifier(IntentClassifier, GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Set intent, intent ranking and the ranked sub-types of the incident families."""
         for message in messages:
-            vectors = _vectors(message)
-            if vectors and any(char.isalnum() for char in message.get(TEXT) or ""):
-                self._classify(message, vectors)
-            else:
+            vectors = self._vectors(message)
+            if not any(char.isalnum() for char in message.get(TEXT) or ""):
                 message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
                 message.set("intent_ranking", [], add_to_output=True)
+            elif len(vectors) == self._pool.encoders:
+                self._classify(message, vectors)
         return messages
+
+    def _vectors(self, message: Message) -> List[np.ndarray]:
+        """Return the message's sentence vectors, one of shape (dimensions,) per named encoder that gave one."""
+        dense = [feature for feature in message.features if feature.is_dense() and feature.attribute == TEXT]
+        by_encoder = [next((f for f in dense if encoder in f.origin), None) for encoder in self._config["encoders"]]
+        return [feature.features[0] for feature in by_encoder if feature is not None and feature.features.shape[1]]
 
     def _classify(self, message: Message, vectors: List[np.ndarray]) -> None:
         blocks = [vector[np.newaxis, :] for vector in vectors]
@@ -97,12 +107,6 @@ class IncidentClassifier(IntentClassifier, GraphComponent):
         message.set(INTENT, intents[0], add_to_output=True)
         message.set("intent_ranking", intents[:10], add_to_output=True)
         message.set(INCIDENT, subtypes[:5], add_to_output=True)
-
-
-def _vectors(message: Message) -> List[np.ndarray]:
-    """Return the message's sentence vectors, one of shape (dimensions,) per encoder that gave one."""
-    features = [feature for feature in message.features if feature.is_dense() and feature.attribute == TEXT]
-    return [feature.features[0] for feature in features if feature.features.shape[1]]
 
 
 def _sum_by_intent(ranked: List[Tuple[Text, float]]) -> List[Dict[Text, Any]]:

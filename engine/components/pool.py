@@ -32,6 +32,11 @@ class Pool:
     wording: WordingExpert
     shares: Tuple[float, float]
 
+    @property
+    def encoders(self) -> int:
+        """Return of how many encoders it wants vectors."""
+        return len(self.meaning.means)
+
     @classmethod
     def fit(
         cls, blocks: Sequence[np.ndarray], texts: Sequence[Text], labels: Sequence[Text], strengths: Strengths

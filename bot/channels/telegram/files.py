@@ -4,17 +4,15 @@ from django.db import connection, transaction
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.channels.telegram.client import client
-from bot.channels.telegram.notices import notify
-from bot.conversations import evidence
+from bot.conversations import files
 from bot.conversations.models import Conversation, Message
+from bot.conversations.notices import notify
 from bot.errors import RefusedEvidence
 from bot.settings import settings
-from bot.texts import say
 
 ATTEMPTS = 5  # about half a minute in all; then the member is asked to send the file again
 GET_FILE_MEGABYTES = 20  # what the Bot API lets bots download (core.telegram.org/bots/api#getfile)
 READ_SECONDS = 60.0
-MARKUP = str.maketrans("*[]()", "     ")  # a file's name is no markup
 
 
 def fetch(message_id: int, last_attempt: bool) -> None:
@@ -29,14 +27,14 @@ def fetch(message_id: int, last_attempt: bool) -> None:
     connection.close()  # the download may take seconds; the connection goes back to the pool meanwhile
     try:
         content = _download(message.card["file_id"], message.card["size"])
-    except RefusedEvidence as refusal:
-        _settle(message, None, refusal.reason)
+    except RefusedEvidence as error:
+        _settle(message, None, error.reason)
     except TelegramError:
         if not last_attempt:
             raise
         _settle(message, None, "evidence_failed")
     else:
-        _settle(message, content, "evidence_received")
+        _settle(message, content)
 
 
 def _download(file_id: str, size: int) -> bytes:
@@ -56,7 +54,7 @@ def _download(file_id: str, size: int) -> bytes:
         raise RefusedEvidence("evidence_too_large" if too_large else "evidence_failed") from error
 
 
-def _settle(message: Message, content: bytes | None, sentence: str) -> None:
+def _settle(message: Message, content: bytes | None, refusal: str = "") -> None:
     """Keep the file and tell the member in one transaction, unless that is done, or the message is erased."""
     with transaction.atomic():
         conversation = Conversation.objects.select_for_update().get(pk=message.conversation_id)
@@ -64,19 +62,13 @@ def _settle(message: Message, content: bytes | None, sentence: str) -> None:
             return
         name = (message.card or {})["name"]
         if content is not None:
-            try:
-                evidence.keep(conversation, message, name, content)
-            except RefusedEvidence as refusal:
-                sentence = refusal.reason
-        notify(conversation.pk, _key(message), say(sentence, name=name.translate(MARKUP), limit=_limit()))
+            files.settle(message, name, content, _limit())
+        else:
+            notify(conversation.pk, files.receipt_key(message), files.sentence(refusal, name, _limit()))
 
 
 def _is_settled(message: Message) -> bool:
-    return Message.objects.filter(conversation=message.conversation_id, external_id=_key(message)).exists()
-
-
-def _key(message: Message) -> str:
-    return f"receipt:{message.external_id}"
+    return Message.objects.filter(conversation=message.conversation_id, external_id=files.receipt_key(message)).exists()
 
 
 def _limit() -> int:

@@ -7,11 +7,11 @@ from django.db import InterfaceError, InternalError, OperationalError, Programmi
 from procrastinate.exceptions import ConnectorException
 
 from bot.channels.telegram import tasks
-from bot.channels.telegram.notices import notify
 from bot.channels.telegram.updates import Arrival, Attachment, Edited, Elsewhere, Tapped, Written, read
 from bot.conversations import buttons
 from bot.conversations.delivery import deliver
 from bot.conversations.models import Conversation, Message
+from bot.conversations.notices import notify
 from bot.conversations.ownership import Owner
 from bot.conversations.receiving import Inbound, edit, open_conversation, receive
 from bot.errors import NotYours

@@ -16,6 +16,7 @@ from telegram.error import RetryAfter, TelegramError
 from bot import logs
 from bot.channels.telegram.client import Client, client, close_client
 from bot.channels.telegram.updates import MENU, WANTED
+from bot.runtime.leaving import close_pool
 from bot.runtime.readiness import tell_ready
 
 LONG_POLL = 25  # seconds that Telegram holds a request without news
@@ -112,9 +113,7 @@ def main() -> None:
     tell_ready()  # also while Telegram is away: the web must not wait for it
     poller.run()
     close_client()
-    connection.close()
-    # Left to the garbage collector, psycopg's pool holds the exit up for 20 seconds. Only this backend has a pool.
-    connection.close_pool()  # type: ignore[attr-defined]
+    close_pool()
 
 
 def _pause_after(error: Exception, pause: float) -> float:

@@ -53,6 +53,12 @@ def known_conversation(request: HttpRequest) -> UUID | None:
     return tokens.read(request.COOKIES.get(tokens.COOKIE, ""))
 
 
+def member(request: HttpRequest) -> UUID:
+    """Return the conversation of a request that `MEMBER` let pass."""
+    conversation: UUID = request.auth  # type: ignore[attr-defined]  # set by ninja
+    return conversation
+
+
 def refuse_foreign_page(request: HttpRequest) -> None:
     """Let pass what no browser sent, and what our own page sent.
 

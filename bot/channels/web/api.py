@@ -1,23 +1,21 @@
 """The HTTP interface of the web chat; described in docs/http-api.md and at /api/openapi.json."""
 
 from typing import Annotated, Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import Header, NinjaAPI, Query, Status
 from pydantic import NonNegativeInt
 
-from bot.channels.web import access, limits, problems, reading, streams, tokens
+from bot.channels.web import access, evidence, limits, problems, reading, streams, tokens
 from bot.channels.web.problems import Problem
 from bot.channels.web.sending import send
-from bot.channels.web.shapes import Accepted, NewMessage, ProblemShape, Session, Shown
+from bot.channels.web.shapes import REFUSED, Accepted, NewMessage, ProblemShape, Session, Shown
 from bot.conversations.models import Conversation
 from bot.conversations.receiving import open_conversation
 from bot.settings import settings
 
 CHANNEL = "web"
 LIST_LIMIT = 500  # messages of one answer
-REFUSED = dict.fromkeys((400, 401, 403, 413, 422, 429, 503), ProblemShape)
 After = Annotated[NonNegativeInt, Query(0, description="Only messages with a higher number.")]
 LastEventId = Annotated[NonNegativeInt | None, Header(None, alias="Last-Event-ID", description="Goes before `after`.")]
 
@@ -31,6 +29,7 @@ api = NinjaAPI(
     openapi_extra={"info": {"x-markup": "docs/messages.md"}},
 )
 problems.register(api)
+api.add_router("/chat/evidence", evidence.router, auth=access.MEMBER)
 
 STREAM_DOC = {
     "responses": {
@@ -68,7 +67,7 @@ def open_session(request: HttpRequest, response: HttpResponse) -> Session:
 )
 def send_message(request: HttpRequest, message: NewMessage) -> Status[Accepted]:
     """Store the message and return its number; sent again with the same `client_id`, it is not doubled."""
-    conversation = _member(request)
+    conversation = access.member(request)
     limits.count("messages", str(conversation), settings().messages_per_minute)
     try:
         number = send(conversation, message)
@@ -80,15 +79,10 @@ def send_message(request: HttpRequest, message: NewMessage) -> Status[Accepted]:
 @api.get("/chat/messages", response={200: list[Shown], **REFUSED}, auth=access.MEMBER, summary="List messages")
 def list_messages(request: HttpRequest, after: After = 0) -> list[dict[str, Any]]:
     """Return up to 500 messages in order; ask again after the last number for more."""
-    return reading.messages_after(_member(request), after, LIST_LIMIT)
+    return reading.messages_after(access.member(request), after, LIST_LIMIT)
 
 
 @api.get("/chat/events", auth=access.MEMBER, summary="Listen (server-sent events)", openapi_extra=STREAM_DOC)
 async def listen(request: HttpRequest, after: After = 0, last_event_id: LastEventId = None) -> StreamingHttpResponse:
     """Stream all messages after a number, then every new one; never ends by itself."""
-    return streams.stream(_member(request), after if last_event_id is None else last_event_id)
-
-
-def _member(request: HttpRequest) -> UUID:
-    conversation: UUID = request.auth  # type: ignore[attr-defined]  # set by ninja once access.py let the request pass
-    return conversation
+    return streams.stream(access.member(request), after if last_event_id is None else last_event_id)

@@ -7,6 +7,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from bot.channels.web import access
+from bot.conversations import evidence, files
 from bot.texts import contacts
 
 URGENT = ("card_stop", "emergency", "police_emergency")  # ids of data/contacts.yml
@@ -17,7 +18,8 @@ URGENT = ("card_stop", "emergency", "police_emergency")  # ids of data/contacts.
 def chat(request: HttpRequest) -> HttpResponse:
     """Render the page; a conversation is opened only once its visitor writes."""
     resumes = access.known_conversation(request) is not None
-    response = render(request, "chat/page.html", {"urgent": _urgent_contacts(), "resumes": resumes})
+    shown = {"urgent": _urgent_contacts(), "resumes": resumes, "files": _taken_files()}
+    response = render(request, "chat/page.html", shown)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -31,6 +33,16 @@ def health(_request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         return JsonResponse({"ok": False}, status=503)
     return JsonResponse({"ok": True})
+
+
+def _taken_files() -> dict[str, object]:
+    """Return what the page must know to refuse a file before it is uploaded."""
+    return {
+        "types": ",".join((*evidence.IMAGES, evidence.PDF)),
+        "bytes": evidence.max_bytes(),
+        "too_large": files.sentence("evidence_too_large"),
+        "wrong_type": files.sentence("evidence_type"),
+    }
 
 
 def _urgent_contacts() -> list[dict[str, str]]:

@@ -25,16 +25,17 @@ MESSAGES = {
 class Problem(HttpError):
     """A request is refused; `code` is for programs, `retry_after` in seconds."""
 
-    def __init__(self, status: int, code: str, message: str, retry_after: int = 0) -> None:
-        """Keep what the answer will say."""
+    def __init__(self, status: int, code: str, message: str, *, retry_after: int = 0, told: str = "") -> None:
+        """Keep what the answer will say; `told` is what the member may read, in French."""
         super().__init__(status, message)
-        self.code, self.retry_after = code, retry_after
+        self.code, self.retry_after, self.told = code, retry_after, told
 
 
-def answer(status: int, code: str = "", message: str = "", retry_after: int = 0) -> HttpResponse:
+def answer(status: int, code: str = "", message: str = "", *, retry_after: int = 0, told: str = "") -> HttpResponse:
     """Return a problem as a response; code and message follow from the status where they are not given."""
     code = code or HTTPStatus(status).name.lower()
-    response = JsonResponse({"error": code, "message": message or MESSAGES.get(status, MESSAGES[400])}, status=status)
+    body = {"error": code, "message": message or MESSAGES.get(status, MESSAGES[400])}
+    response = JsonResponse({**body, "told": told} if told else body, status=status)
     if retry_after:
         response["Retry-After"] = str(retry_after)
     return response
@@ -50,7 +51,7 @@ def register(api: NinjaAPI) -> None:
 
 def _http_error(_request: HttpRequest, error: Any) -> HttpResponse:
     if isinstance(error, Problem):
-        return answer(error.status_code, error.code, error.message, error.retry_after)
+        return answer(error.status_code, error.code, error.message, retry_after=error.retry_after, told=error.told)
     if isinstance(error, AuthenticationError):
         return answer(401)
     return answer(error.status_code, "bad_json", "The body is not JSON in UTF-8.")

@@ -53,7 +53,8 @@ def shown(message: Message) -> dict[str, Any]:
         "client_id": message.external_id if is_member else None,
         "edited": _utc(message.edited_at) if message.edited_at else None,
         "attachments": [
-            {"name": item.name, "media_type": item.media_type, "size": item.size} for item in message.evidence.all()
+            {"id": str(item.pk), "name": item.name, "media_type": item.media_type, "size": item.size}
+            for item in message.evidence.all()
         ],
     }
 

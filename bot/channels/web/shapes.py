@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
+from uuid import UUID
 
 from ninja import Field, Schema
 from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 MAX_TEXT = 40_000  # characters
+CLIENT_ID = r"^[!-~]{1,64}$"
 UUID_EXAMPLE = "7b0f6d0e-5a3c-4a52-9a0e-2f0c6f1d8a11"
 
 
@@ -27,7 +29,7 @@ class NewMessage(Schema):
     """What a member sends: exactly one of `text` and `button`."""
 
     client_id: str = Field(
-        pattern=r"^[!-~]{1,64}$",
+        pattern=CLIENT_ID,
         description="Chosen by the client, unique in the conversation: sent again, the message is not doubled.",
         examples=["c0ffee01-1"],
     )
@@ -67,8 +69,9 @@ class Button(Schema):
 
 
 class Attachment(Schema):
-    """A photo or document the member gave; the bytes are not served here."""
+    """A photo or document the member gave; `GET /api/chat/evidence/<id>` gives its bytes."""
 
+    id: UUID
     name: str
     media_type: str = Field(examples=["image/jpeg"])
     size: int = Field(description="Bytes.")
@@ -93,9 +96,13 @@ class ProblemShape(Schema):
 
     error: str = Field(description="A code for programs.", examples=["blank_text"])
     message: str = Field(description="What is wrong, in English, for developers.")
+    told: str | None = Field(None, description="What the member may read about it, in French; of refused files.")
 
 
 class Health(Schema):
     """The process answers and reaches its database."""
 
     ok: bool
+
+
+REFUSED = dict.fromkeys((400, 401, 403, 413, 422, 429, 503), ProblemShape)  # what any call may answer

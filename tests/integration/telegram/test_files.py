@@ -54,11 +54,19 @@ def test_a_pdf_keeps_its_name(telegram):
     assert Evidence.objects.get().media_type == "application/pdf"
 
 
-@pytest.mark.parametrize("content", [b"MZ\x90 a program", b"<html></html>", b"", b"\xff\xd8\xff broken"])
-def test_other_types_are_refused_clearly(telegram, content):
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"MZ\x90 a program", "evidence_type"),
+        (b"<html></html>", "evidence_type"),
+        (b"", "evidence_broken"),
+        (b"\xff\xd8\xff broken", "evidence_broken"),
+    ],
+)
+def test_other_types_are_refused_clearly(telegram, content, reason):
     telegram.peer.send_document(content, "facture.pdf")
 
-    assert telegram.exchange() == [say("evidence_type")]
+    assert telegram.exchange() == [say(reason)]
     assert not Evidence.objects.exists()
 
 

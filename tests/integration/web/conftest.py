@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from bot.settings import settings
@@ -29,6 +30,16 @@ class Member:
             headers={"Authorization": f"Bearer {self.token}"},
             **extra,
         )
+
+    def give(self, content: bytes, name: str = "photo.jpg", client_id: str = "f", **form: Any) -> Any:
+        return self.client.post(
+            "/api/chat/evidence",
+            {"client_id": client_id, "file": SimpleUploadedFile(name, content), **form},
+            headers={"Authorization": f"Bearer {self.token}"},
+        )
+
+    def get(self, address: str) -> Any:
+        return self.client.get(address, headers={"Authorization": f"Bearer {self.token}"})
 
     def read(self, after: object = 0) -> Any:
         return self.client.get(f"/api/chat/messages?after={after}", headers={"Authorization": f"Bearer {self.token}"})

@@ -1,12 +1,14 @@
 // The HTTP interface as three functions; a refusal is an ApiError, a lost network a TypeError.
 
 const TIMEOUT = 20000; // milliseconds
+const UPLOAD_TIMEOUT = 300000; // milliseconds: 20 MB over a poor mobile network
 
 /** The server answered with an error. */
 export class ApiError extends Error {
-  constructor(status, code, retryAfter) {
-    super(`${status} ${code}`);
+  constructor(status, { error, told = "" }, retryAfter = 0) {
+    super(`${status} ${error}`);
     this.status = status;
+    this.told = told; // what the member may read
     this.retryAfter = retryAfter;
   }
 
@@ -26,6 +28,20 @@ export function sendMessage(message) {
   return request("/api/chat/messages", message);
 }
 
+/** Send one file and tell `onProgress` the part (0 to 1) that is on its way; repeat it with the same client_id. */
+export async function sendFile({ client_id, file }, onProgress, isSecondTry = false) {
+  const form = new FormData();
+  form.append("client_id", client_id);
+  form.append("file", file, file.name || "image");
+  const { status, answer } = await upload(form, onProgress);
+  if (status === 403 && !isSecondTry) {
+    await fetch("/");
+    return sendFile({ client_id, file }, onProgress, true);
+  }
+  if (status >= 400) throw new ApiError(status, answer);
+  return answer;
+}
+
 /** Return whether the cookie still opens a conversation. */
 export async function isSessionValid() {
   const response = await fetch("/api/chat/messages?after=2147483647", { signal: AbortSignal.timeout(TIMEOUT) });
@@ -41,8 +57,24 @@ async function request(address, body, isSecondTry = false) {
     return request(address, body, true);
   }
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new ApiError(response.status, answer.error, Number(response.headers.get("Retry-After")) || 0);
+  if (!response.ok) throw new ApiError(response.status, answer, Number(response.headers.get("Retry-After")) || 0);
   return answer;
+}
+
+/** `fetch` cannot tell how far an upload is. */
+function upload(form, onProgress) {
+  return new Promise((resolve, reject) => {
+    const call = new XMLHttpRequest();
+    const lose = () => reject(new TypeError("network"));
+    call.open("POST", "/api/chat/evidence");
+    call.setRequestHeader("X-CSRFToken", csrfToken());
+    call.responseType = "json";
+    call.timeout = UPLOAD_TIMEOUT;
+    call.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0);
+    call.onload = () => resolve({ status: call.status, answer: call.response ?? {} });
+    call.onerror = call.ontimeout = call.onabort = lose;
+    call.send(form);
+  });
 }
 
 function csrfToken() {

@@ -1,5 +1,6 @@
 // The inside of one message: bubble, recap card, files, time and quick replies.
 
+import { fileList } from "./files.js";
 import { element, render, typeset } from "./markup.js";
 import { clock } from "./times.js";
 
@@ -13,11 +14,16 @@ export function fill(message, onTap) {
 
 function bubble(message) {
   const isOwn = message.author === "member";
-  const box = element("div", isOwn ? message.text || "…" : message.card ? withCard(message) : render(message.text), "bubble");
-  if (message.attachments.length) {
-    box.append(element("ul", message.attachments.map((file) => element("li", file.name)), "files"));
-  }
+  const box = element("div", isOwn ? ownWords(message) : message.card ? withCard(message) : render(message.text), "bubble");
+  if (message.attachments.length) box.append(fileList(message.attachments));
+  box.classList.toggle("bare", isOwn && !box.firstChild.data);
   return box;
+}
+
+/** A file's name alone says nothing that the file below does not. */
+function ownWords({ text, attachments }) {
+  if (attachments.some((file) => file.name === text)) return "";
+  return text || "…";
 }
 
 /** The card stands where the text lists the same lines. */

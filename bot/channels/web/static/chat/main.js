@@ -3,7 +3,9 @@
 import { Outbox } from "./outbox.js";
 import { Stream } from "./stream.js";
 import { View } from "./view.js";
+import { startAttaching } from "./attach.js";
 import { startComposer } from "./composer.js";
+import { Uploads } from "./uploads.js";
 
 const find = (id) => document.getElementById(id);
 const [chat, log, typing, newer, offline, field] = ["chat", "log", "typing", "newer", "offline", "text"].map(find);
@@ -16,6 +18,7 @@ let isFollowing = true; // false once the member scrolls away to read
 
 const view = new View(log, { onTap: (button) => send({ button: button.token, title: button.title }), onRetry, onDrop });
 const outbox = new Outbox({ onState, onSession: () => stream.start(), hasSession: "resumes" in chat.dataset });
+const uploads = new Uploads({ limits: limits(find("files")), session: outbox, onState: onFileState });
 const stream = new Stream({
   message: onMessage,
   typing: onTyping,
@@ -32,6 +35,29 @@ function send(content) {
   follow();
 }
 
+function sendFiles(files) {
+  const items = files.map((file) => uploads.add(file));
+  for (const item of items) view.showPending(item);
+  refresh();
+  isFollowing = true;
+  follow();
+  uploads.start();
+  field.focus({ preventScroll: true });
+}
+
+/** What the server takes, as the page was told. */
+function limits(input) {
+  const { bytes, tooLarge, wrongType } = input.dataset;
+  return { bytes: Number(bytes), tooLarge, wrongType, types: input.accept.split(",") };
+}
+
+function onFileState(item, state, detail) {
+  if (state === "progress") return view.setProgress(item.client_id, detail);
+  if (state === "sent") return onState(item, state, detail);
+  view.setState(item.client_id, state, detail);
+  follow();
+}
+
 function onState(item, state, number) {
   view.setState(item.client_id, state);
   if (state === "waiting") offline.hidden = false;
@@ -42,7 +68,7 @@ function onState(item, state, number) {
 }
 
 function onMessage(message) {
-  if (message.client_id) outbox.drop(message.client_id);
+  if (message.client_id) [outbox, uploads].forEach((queue) => queue.drop(message.client_id));
   if (message.author !== "member") showTyping(false);
   view.show(message);
   refresh();
@@ -55,11 +81,11 @@ function onTyping() {
 }
 
 function onRetry(clientId) {
-  outbox.retry(clientId);
+  (uploads.has(clientId) ? uploads : outbox).retry(clientId);
 }
 
 function onDrop(clientId) {
-  outbox.drop(clientId);
+  [outbox, uploads].forEach((queue) => queue.drop(clientId));
   view.removePending(clientId);
   refresh();
 }
@@ -106,6 +132,7 @@ newer.addEventListener("click", () => {
   field.focus();
 });
 
+startAttaching({ button: find("attach"), input: find("files"), target: find("drop"), onFiles: sendFiles });
 const write = startComposer(find("composer"), field, (text) => send({ text }));
 for (const button of document.querySelectorAll("[data-command]")) {
   button.addEventListener("click", () => send({ button: button.dataset.command, title: button.innerText }));

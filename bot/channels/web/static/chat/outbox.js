@@ -12,6 +12,7 @@ export class Outbox {
   #isSending = false;
   #onState;
   #onSession;
+  #opening = null;
 
   /** onState(item, state, number): "sending", "waiting", "sent" or "failed"; onSession(): a conversation is open. */
   constructor({ onState, onSession, hasSession }) {
@@ -31,7 +32,7 @@ export class Outbox {
 
   /** Keep a message ({text} or {button, title}) and send it; return it with its client_id. */
   add(content) {
-    const item = { client_id: crypto.randomUUID?.() ?? randomId(), at: new Date().toISOString(), ...content };
+    const item = { client_id: newId(), at: new Date().toISOString(), ...content };
     this.#save([...this.items, item]);
     queueMicrotask(() => this.flush());
     return item;
@@ -71,7 +72,7 @@ export class Outbox {
   async #send(item) {
     this.#onState(item, "sending");
     try {
-      if (!this.hasSession) await this.#open();
+      await this.openSession();
       const { id } = await sendMessage({ client_id: item.client_id, text: item.text, button: item.button });
       this.drop(item.client_id);
       this.#onState(item, "sent", id);
@@ -84,6 +85,13 @@ export class Outbox {
       this.#save(this.items.map((other) => (other.client_id === item.client_id ? { ...other, failed: true } : other)));
       this.#onState(item, "failed");
     }
+  }
+
+  /** Have a conversation open; texts and files that ask at the same time get the same one. */
+  async openSession() {
+    if (this.hasSession) return;
+    this.#opening ??= this.#open().finally(() => (this.#opening = null));
+    await this.#opening;
   }
 
   async #open() {
@@ -102,6 +110,11 @@ export class Outbox {
   #save(items) {
     localStorage.setItem(KEY, JSON.stringify(items));
   }
+}
+
+/** Return an id for a message; some browsers know randomUUID on https only. */
+export function newId() {
+  return crypto.randomUUID?.() ?? randomId();
 }
 
 function randomId() {

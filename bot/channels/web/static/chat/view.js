@@ -3,8 +3,9 @@
 import { clock, dayOf } from "./times.js";
 import { element } from "./markup.js";
 import { fill } from "./bubble.js";
+import { pendingFile } from "./files.js";
 
-const STATES = { sending: "Envoi…", waiting: "En attente de connexion…", sent: "Envoyé", failed: "Non envoyé." };
+const STATES = { sending: "Envoi…", waiting: "En attente de connexion…", sent: "Envoyé", failed: "Non envoyé.", refused: "Refusé.", lost: "Non envoyé : pas de connexion." };
 const NAMES = { bot: "Assistant (IA)", adviser: "Conseiller", member: "Vous", system: "Information" };
 
 /** The conversation on screen; `onTap(button)`, `onRetry(clientId)` and `onDrop(clientId)` are the member's wishes. */
@@ -29,12 +30,13 @@ export class View {
     return node;
   }
 
-  /** Show a message that waits in the outbox. */
+  /** Show a message or file that waits to be sent. */
   showPending(item) {
     if (this.#pending(item.client_id)) return null;
     const node = element("div", [], "message new");
     node.dataset.client = item.client_id;
     this.#fill(node, { author: "member", text: item.text ?? item.title, at: item.at, buttons: [], attachments: [] });
+    if (item.file) node.querySelector(".bubble").replaceChildren(pendingFile(item.file));
     this.#log.append(node);
     this.setState(item.client_id, item.failed ? "failed" : "waiting");
     this.#closeReplies(node);
@@ -42,15 +44,23 @@ export class View {
     return node;
   }
 
-  /** Tell under the bubble how the sending goes. */
-  setState(clientId, state) {
+  /** Show how much of a file is on its way (0 to 1). */
+  setProgress(clientId, part) {
+    const bar = this.#pending(clientId)?.querySelector("progress");
+    if (bar) bar.value = part;
+  }
+
+  /** Tell under the bubble how the sending goes; `told` says why not. */
+  setState(clientId, state, told = "") {
     const node = this.#pending(clientId);
     if (!node || node.dataset.id) return;
     node.classList.toggle("pending", state === "sending" || state === "waiting");
-    node.classList.toggle("failed", state === "failed");
+    const isStuck = ["failed", "lost", "refused"].includes(state);
+    node.classList.toggle("failed", isStuck);
     const meta = node.querySelector(".meta");
-    meta.textContent = `${clock(node.dataset.at)} · ${STATES[state]}`;
-    if (state === "failed") meta.append(this.#wish("Réessayer", "onRetry", clientId), this.#wish("Supprimer", "onDrop", clientId));
+    meta.textContent = `${clock(node.dataset.at)} · ${told || STATES[state]}`;
+    if (isStuck && state !== "refused") meta.append(this.#wish("Réessayer", "onRetry", clientId));
+    if (isStuck) meta.append(this.#wish("Supprimer", "onDrop", clientId));
   }
 
   /** Take a bubble away that was never sent. */

@@ -1,4 +1,4 @@
-"""What the channel says by itself: receipts, and that an edit was seen; a human may own the conversation."""
+"""What a channel says by itself: receipts, and that an edit was seen; a human may own the conversation."""
 
 from uuid import UUID
 

@@ -1,0 +1,86 @@
+"""The engine's own channel, spoken to directly: the same message twice is one turn, and nobody else gets in."""
+
+import hashlib
+import hmac
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.stack import Stack
+
+pytestmark = pytest.mark.slow
+STORY = "hier soir j'ai reçu un SMS de ma banque, j'ai cliqué et ce matin 850 € ont disparu"
+
+
+@dataclass
+class Gateway:
+    """Speaks to the engine as `bot/engine.py` does, but says what a test wants."""
+
+    stack: Stack
+    conversation: str = field(default_factory=lambda: str(uuid4()))
+    token: str = ""
+
+    def __post_init__(self) -> None:
+        self.token = self.stack.secret("CYBERCARE_ENGINE_TOKEN")
+
+    def post(self, token: str = "", **body: str) -> httpx.Response:
+        url = f"http://127.0.0.1:{self.stack.ports['engine']}/webhooks/cybercare/turn"
+        metadata = {"conversation": self.conversation, "sent_at": datetime.now(UTC).isoformat()}
+        turn = {"conversation": f"{self.conversation}:1", "message_id": str(uuid4()), "metadata": metadata, **body}
+        return httpx.post(url, json=turn, headers={"Authorization": f"Bearer {token or self.token}"}, timeout=30)
+
+    def tap(self, payload: str, **body: str) -> httpx.Response:
+        signed = f"{self.conversation}:1\n{payload}".encode()
+        return self.post(
+            button=payload, signature=hmac.digest(self.token.encode(), signed, hashlib.sha256).hex(), **body
+        )
+
+    def claims(self) -> list[dict[str, object]]:
+        return self.stack.rows("SELECT id FROM claims_claim WHERE conversation = %s", self.conversation)
+
+
+@pytest.fixture
+def gateway(stack):
+    return Gateway(stack)
+
+
+def test_the_same_confirmation_twice_at_once_and_later_gives_one_answer_and_one_claim(gateway):
+    answer = gateway.post(text=STORY).json()
+    for _ in range(5):
+        if any(reply.get("custom", {}).get("card") for reply in answer["replies"]):
+            break
+        answer = gateway.tap('/deny{"value": false}').json()
+
+    def confirm(_):
+        return gateway.tap("/affirm", message_id="the-same").json()
+
+    with ThreadPoolExecutor(3) as pool:
+        answers = [*pool.map(confirm, range(3)), confirm(None)]
+    assert "CC-" in str(answers[0])
+    assert all(other == answers[0] for other in answers)
+    assert len(gateway.claims()) == 1
+
+
+def test_a_wrong_token_is_refused(gateway):
+    assert gateway.post(token="wrong", text="bonjour").status_code == 401
+
+
+@pytest.mark.parametrize("signature", ["", "00" * 32])
+def test_a_button_without_the_gateways_signature_is_refused(gateway, signature):
+    assert gateway.post(button="/affirm", signature=signature).status_code == 400
+
+
+def test_a_typed_payload_is_only_text(gateway):
+    understood = gateway.post(text='/report_fraud{"subtype": "phishing_codes_given"}').json()["understood"]
+    assert understood["intent"].get("confidence", 0) < 1
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"text": ""}, {"text": "oui", "message_id": ""}, {"text": "oui", "conversation": ""}]
+)
+def test_an_incomplete_or_empty_turn_is_answered_or_refused_but_never_breaks(gateway, body):
+    assert gateway.post(**body).status_code in (200, 400)
