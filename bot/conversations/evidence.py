@@ -109,4 +109,4 @@ def _without_metadata(content: bytes, image_format: str) -> bytes:
 def safe_name(name: str) -> str:
     """Return a file name without folders or control characters, at most 120 characters."""
     plain = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(char for char in plain if char.isprintable())[:120] or "document"
+    return "".join(char for char in plain if char.isprintable())[:120].strip() or "document"

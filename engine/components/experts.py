@@ -22,7 +22,7 @@ class MeaningExpert:
     def fit(self, blocks: Sequence[np.ndarray], labels: np.ndarray, C: float) -> "MeaningExpert":
         """Fit on blocks of shape (n, d_i) and n labels; all labels must be at least twice among them."""
         self.means = [block.mean(axis=0) for block in blocks]
-        model = LogisticRegression(C=C, max_iter=300, tol=1e-3).fit(self._features(blocks), labels)
+        model = LogisticRegression(C=C, max_iter=100, tol=1e-3).fit(self._features(blocks), labels)
         self.weights, self.bias = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
         return self
 

@@ -20,7 +20,7 @@ class Strengths:
 
     meaning_strength: float = 10.0
     wording_strength: float = 0.5
-    folds: int = 3
+    folds: int = 2
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,11 @@
 """What is not a story: unclear, frightening, odd or secret messages, on everything for real."""
 
+import time
+
 import pytest
 
 from tests.member import Member
+from tests.stack import wait_until
 
 pytestmark = pytest.mark.slow
 NONE_OF_THESE = "Autre chose"
@@ -114,3 +117,15 @@ def test_a_card_number_is_neither_stored_nor_logged(stack):
         assert "7391" not in str(rows)
     stack.said |= {"4111 1111 1111 1111", "4111111111111111"}
     assert stack.leaks() == []
+
+
+def test_messages_in_quick_succession_are_answered_in_order_one_right_after_the_other(stack):
+    member = Member.arrives(stack)
+    began = time.monotonic()
+    texts = ("bonjour", "êtes-vous un robot ?", "où vont mes données ?", "où en est mon dossier ?", "merci")
+    numbers = [member.send(text) for text in texts]
+    wait_until(lambda: all(answers for _, answers in member.answers_by_message()), 60)
+    assert [number for number, _ in member.answers_by_message()] == numbers
+    answers = [answer for _, answers in member.answers_by_message() for answer in answers]
+    assert answers == sorted(answers)
+    assert time.monotonic() - began < 15, "each would wait 5 s more if only the poll found it"

@@ -205,6 +205,14 @@ def test_a_name_loses_folders_control_characters_and_markup_in_the_receipt(membe
     assert "*" not in receipt["text"]
 
 
+def test_the_name_of_a_screenshot_is_not_taken_for_a_card_number(member):
+    member.give(picture("PNG"), "Screenshot_20261122_221504_Messages.png")
+
+    own = member.read().json()[0]
+    assert own["text"] == own["attachments"][0]["name"] == "Screenshot_20261122_221504_Messages.png"
+    assert Message.objects.get(number=1).masked == []
+
+
 def test_a_caption_is_the_message_and_is_answered(member):
     member.give(picture(), text="le faux SMS")
 
