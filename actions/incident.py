@@ -27,6 +27,7 @@ class StartIncident(Action):
         story = typed or tracker.slots.get("story") or ""
         said = read_fields(story, sent_at(tracker))
         values = {name: value for name, value in said.items() if name in catalogue().fields}
+        _say_what_cannot_wait(dispatcher, tracker, subtype)
         show_advice(dispatcher, subtype)
         gateway.record(
             dispatcher, "incident_understood", family=subtype.family, subtype=subtype.id, confidence=confidence
@@ -81,6 +82,13 @@ def show_advice(dispatcher: CollectingDispatcher, subtype: SubType) -> None:
         text += "\n\n" + say("advice_keep", evidence=", ".join(subtype.evidence))
     dispatcher.utter_message(text=text)
     gateway.record(dispatcher, "advice_shown", family=subtype.family, subtype=subtype.id)
+
+
+def _say_what_cannot_wait(dispatcher: CollectingDispatcher, tracker: Tracker, subtype: SubType) -> None:
+    """Say first what the told danger asks for, where the sub-type's own advice is written for calmer cases."""
+    level = (tracker.latest_message.get("metadata") or {}).get("safety")
+    if level in ("ongoing", "fresh_money") and subtype.severity == "normal":
+        dispatcher.utter_message(text=say(f"urgent_{level}"))
 
 
 def _understood(tracker: Tracker) -> tuple[SubType, float]:

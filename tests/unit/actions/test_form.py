@@ -25,6 +25,13 @@ def test_the_advice_comes_first_with_the_number_that_blocks_the_card(talk):
     assert "**078 170 170**" in talk.text
 
 
+@pytest.mark.parametrize(("level", "said"), [("ongoing", "raccrochez"), ("fresh_money", "vient de partir")])
+def test_danger_told_in_a_calm_matter_comes_before_its_advice(talk, level, said):
+    guess = [{"intent": "report_failed_delivery", "subtype": "late", "confidence": 0.9}]
+    talk.run(StartIncident(), STORY, "report_failed_delivery", incident=guess, metadata={"safety": level})
+    assert said in talk.said[0]["text"]
+
+
 def test_what_the_story_said_is_not_asked(phishing):
     assert phishing.slots["amount_cents"] == 85000
     assert phishing.slots["requested_slot"] not in ("amount_cents", "contact_channel")
