@@ -31,7 +31,7 @@ class FinishIncident(Action):
             return set_slots({"form_exit": None})
         if way_out == "life":
             gateway.hand_off(dispatcher, say("life"), "danger_to_life")
-            return clear_incident()
+            return set_slots({"form_exit": None})  # the declaration can wait, as the member is told
         dispatcher.utter_message(text=say("form_cancelled"))
         gateway.record(dispatcher, "form_cancelled")
         return clear_incident()

@@ -1,5 +1,6 @@
 """The one dynamic form: takes each answer, asks what is missing, survives questions in between, recaps."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -12,7 +13,7 @@ from actions.slots import draft_of, entity, intent_of, sent_at, set_slots, text_
 from bot.catalogue import Field
 from bot.claims.draft import UNKNOWN, Draft
 from bot.texts import say
-from bot.understanding import read_answer, read_fields
+from bot.understanding import fold, read_answer, read_fields
 
 CONFIRMATION, CORRECTION = "confirmed", "correction"
 AT_THE_END = (CONFIRMATION, CORRECTION)
@@ -22,6 +23,8 @@ EXITS = {"cancel": "cancelled", "start_over": "cancelled", "ask_human": "human",
 INTERRUPTIONS = {"ask_cover", "ask_status", "ask_bot", "ask_privacy", "add_evidence", "other_language"}
 SURE = 0.6  # confidence from which a text that could also be an answer is taken for something else
 MAX_MISSES = 2
+MAX_NAMING_WORDS = 8  # of a text that names the line to correct
+RESERVE = re.compile(r"\b(?:mais|sauf|excepte|a part|par contre|pas)\b")  # a yes that is none
 
 
 class ValidateIncidentForm(Action):
@@ -44,7 +47,7 @@ class ValidateIncidentForm(Action):
             _answer_interruption(dispatcher, tracker, draft)
             return set_slots({"requested_slot": asked, "lead": say("form_back")})
         if asked in AT_THE_END:
-            return _confirm(tracker, draft)
+            return _confirm(tracker, draft, asked)
         return _take_answer(dispatcher, tracker, draft, draft.field(asked))
 
 
@@ -136,7 +139,7 @@ def _take_answer(dispatcher: CollectingDispatcher, tracker: Tracker, draft: Draf
         if misses < MAX_MISSES and not others:
             return set_slots({"requested_slot": field.id, "lead": field.reask, "misses": misses})
         value = None if others else UNKNOWN
-    gateway.record(dispatcher, "question_answered", field=field.id, known=value != UNKNOWN)
+    gateway.record(dispatcher, "question_answered", field=field.id, known=value not in (None, UNKNOWN))
     values = others | ({field.id: value} if value is not None else {})
     return _ask_next(draft, values, lead=say("form_left_empty") if value == UNKNOWN else "")
 
@@ -145,7 +148,7 @@ def _answer(tracker: Tracker, field: Field) -> Any:
     """Return the value the message gives to the field, `UNKNOWN`, or None when it is not clear."""
     intent, _ = intent_of(tracker)
     if (tapped := entity(tracker, "value")) is not None:
-        return tapped
+        return tapped if _is_choice_of(field, tapped) else None
     if not text_of(tracker):
         return UNKNOWN if intent in ("skip", "dont_know") else None
     answer = read_answer(field.kind, field.choices, text_of(tracker), sent_at(tracker), field.id)
@@ -154,20 +157,43 @@ def _answer(tracker: Tracker, field: Field) -> Any:
     return answer.value if answer.status == "value" else UNKNOWN
 
 
-def _confirm(tracker: Tracker, draft: Draft) -> list[EventType]:
+def _is_choice_of(field: Field, tapped: Any) -> bool:
+    """Return whether the asked question offers this value: an earlier question's button may be tapped late."""
+    return isinstance(tapped, bool) if field.kind == "yes_no" else tapped in field.choices
+
+
+def _confirm(tracker: Tracker, draft: Draft, asked: str) -> list[EventType]:
     """Take the member's word on the recap: right, a correction told at once, or which line is wrong."""
     intent, _ = intent_of(tracker)
-    if (name := entity(tracker, "field")) in draft.subtype.fields:
+    tapped = entity(tracker, "field")
+    if name := tapped if tapped in draft.subtype.fields else _named_line(tracker, draft):
         return set_slots({name: None, "requested_slot": name, "lead": "", "misses": 0})
     said = read_fields(text_of(tracker), sent_at(tracker))
     changed = {name: said[name] for name in draft.subtype.fields if name in said and said[name] != draft.values[name]}
     if changed:
         return _ask_next(draft, changed, lead=say("recap_changed"))
-    if intent == "affirm":
+    if intent == "affirm" and _is_consent(tracker, asked):
         return set_slots({"requested_slot": None, "form_exit": "confirmed"})
-    if intent in ("correct", "deny"):
+    if intent in ("correct", "deny") or RESERVE.search(fold(text_of(tracker))):
         return set_slots({"requested_slot": CORRECTION, "lead": ""})
     return _ask_next(draft, {}, lead=say("recap_unclear"))
+
+
+def _named_line(tracker: Tracker, draft: Draft) -> str:
+    """Return the only line of the recap whose label's first word a short text names, as in "le montant est faux"."""
+    words = re.findall(r"\w+", fold(text_of(tracker)))
+    firsts = {name: fold(draft.field(name).label).split()[0] for name in draft.subtype.fields}
+    named = [name for name, first in firsts.items() if first in words]
+    is_value = bool(read_fields(text_of(tracker), sent_at(tracker)))
+    return named[0] if len(named) == 1 and len(words) <= MAX_NAMING_WORDS and not is_value else ""
+
+
+def _is_consent(tracker: Tracker, asked: str) -> bool:
+    """Return whether a yes opens the claim: one to the recap itself, without reserve, and no earlier question's."""
+    typed = text_of(tracker)
+    if not typed:
+        return entity(tracker, "value") is None
+    return asked == CONFIRMATION and not RESERVE.search(fold(typed))
 
 
 def _ask_next(draft: Draft, values: dict[str, Any], lead: str) -> list[EventType]:

@@ -4,6 +4,8 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.conversations.services import resume_button
+
 
 def record(dispatcher: CollectingDispatcher, name: str, **properties: Any) -> None:
     """Have one event recorded; no personal data in `properties`."""
@@ -12,8 +14,7 @@ def record(dispatcher: CollectingDispatcher, name: str, **properties: Any) -> No
 
 def hand_off(dispatcher: CollectingDispatcher, text: str, reason: str) -> None:
     """Tell the member, and put the conversation into the humans' queue."""
-    resume = {"title": "Continuer avec l'assistant", "payload": "resume"}
-    dispatcher.utter_message(text=text, buttons=[resume], json_message={"hand_off": reason})
+    dispatcher.utter_message(text=text, buttons=[resume_button()], json_message={"hand_off": reason})
 
 
 def end_episode(dispatcher: CollectingDispatcher) -> None:

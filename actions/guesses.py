@@ -7,11 +7,13 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import gateway
+from actions.incident import say_what_cannot_wait
 from actions.slots import set_slots, text_of
 from bot.catalogue import catalogue
 from bot.texts import say
 
 MIN_GUESS = 0.05  # a guess below this helps nobody
+NONE_FITS = "/report"
 
 
 class OfferGuesses(Action):
@@ -28,8 +30,9 @@ class OfferGuesses(Action):
         if second:
             gateway.hand_off(dispatcher, say("handed_off_missed"), "not_understood")
             return []
+        say_what_cannot_wait(dispatcher, tracker)
         guesses = _guesses(tracker)
-        buttons = [*guesses, {"title": say("guess_none"), "payload": "/report"}]
+        buttons = [*guesses, {"title": say("guess_none"), "payload": NONE_FITS}]
         if guesses:
             dispatcher.utter_message(text=say("guess"), buttons=buttons)
         else:
@@ -38,8 +41,12 @@ class OfferGuesses(Action):
 
 
 def _missed_before(tracker: Tracker) -> bool:
-    """Return whether the message before the latest one was not clear either, and no human was called for it."""
-    user_turns = [index for index, event in enumerate(tracker.events) if event["event"] == "user"]
+    """Return whether the message before the latest one was not clear either, and no human was called for it.
+
+    The tap that says none of the guesses fits is no message of its own: it must not begin the count anew.
+    """
+    told = (index for index, event in enumerate(tracker.events) if event["event"] == "user")
+    user_turns = [index for index in told if tracker.events[index].get("text") != NONE_FITS]
     if len(user_turns) < 2:
         return False
     between = tracker.events[user_turns[-2] : user_turns[-1]]

@@ -27,7 +27,8 @@ class StartIncident(Action):
         story = typed or tracker.slots.get("story") or ""
         said = read_fields(story, sent_at(tracker))
         values = {name: value for name, value in said.items() if name in catalogue().fields}
-        _say_what_cannot_wait(dispatcher, tracker, subtype)
+        if subtype.severity == "normal":
+            say_what_cannot_wait(dispatcher, tracker)
         show_advice(dispatcher, subtype)
         gateway.record(
             dispatcher, "incident_understood", family=subtype.family, subtype=subtype.id, confidence=confidence
@@ -84,10 +85,10 @@ def show_advice(dispatcher: CollectingDispatcher, subtype: SubType) -> None:
     gateway.record(dispatcher, "advice_shown", family=subtype.family, subtype=subtype.id)
 
 
-def _say_what_cannot_wait(dispatcher: CollectingDispatcher, tracker: Tracker, subtype: SubType) -> None:
-    """Say first what the told danger asks for, where the sub-type's own advice is written for calmer cases."""
+def say_what_cannot_wait(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Say first what the told danger asks for, where no advice does: it is for calmer cases, or not known yet."""
     level = (tracker.latest_message.get("metadata") or {}).get("safety")
-    if level in ("ongoing", "fresh_money") and subtype.severity == "normal":
+    if level in ("ongoing", "fresh_money"):
         dispatcher.utter_message(text=say(f"urgent_{level}"))
 
 

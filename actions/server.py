@@ -52,7 +52,7 @@ async def lifespan(_app: Starlette) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        close_pool()
+        await sync_to_async(close_pool)()
 
 
 async def health(request: Request) -> JSONResponse:

@@ -1,5 +1,6 @@
 """The web process: static files by Starlette, all else by Django; run it with `uvicorn bot.asgi:app`."""
 
+import asyncio
 import os
 import signal
 import threading
@@ -52,7 +53,7 @@ async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         async with listening():
             yield
     finally:
-        close_pool()
+        await asyncio.to_thread(close_pool)  # Django refuses its connection on the event loop
 
 
 def _end_streams_on(number: int) -> None:

@@ -20,6 +20,7 @@ def database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", "") or (parts.hostname or ""),
         "PORT": str(parts.port or ""),
+        "CONN_HEALTH_CHECKS": True,  # of what the pool gives: a database that restarted left dead ones in it
         "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": 20, "timeout": 10}},
     }
 

@@ -1,7 +1,10 @@
 """Shared by all tests: settings that point nowhere real."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,13 +41,14 @@ def stack_peer() -> "Iterator[TelegramPeer]":
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory, stack_peer: "TelegramPeer") -> Iterator["Stack"]:
+def stack(stack_peer: "TelegramPeer") -> Iterator["Stack"]:
     """Start a whole installation once for all tests that ask for it; in the end, nothing of it may be left."""
     from tests.stack import Stack, is_running
     from tests.telegram_peer import TOKEN
 
     telegram = {"CYBERCARE_TELEGRAM_TOKEN": TOKEN, "CYBERCARE_TELEGRAM_API": stack_peer.address}
-    running = Stack(tmp_path_factory.mktemp("stack") / "var", env=telegram)
+    # Not pytest's own folder: the start of another pytest closes that to PostgreSQL's user.
+    running = Stack(Path(mkdtemp(prefix="cybercare-")) / "var", env=telegram)
     try:
         yield running.start()
         processes = [running.pid(path.stem) for path in (running.var / "run").glob("*.json")]
@@ -55,3 +59,24 @@ def stack(tmp_path_factory: pytest.TempPathFactory, stack_peer: "TelegramPeer") 
     assert not list((running.var / "run").glob("*.json"))
     assert not (running.var / "postgres" / "postmaster.pid").exists()
     assert running.leaks() == []
+    shutil.rmtree(running.var.parent)  # kept where something failed
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start an empty embedded PostgreSQL, return its URL, stop it in the end."""
+    from bot.runtime.database import start_embedded, stop_embedded
+
+    folder: Path = tmp_path_factory.mktemp("pg")
+    yield os.environ.get("CYBERCARE_TEST_DATABASE_URL") or start_embedded(folder)
+    stop_embedded(folder)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(postgres: str) -> None:
+    """Point Django at that PostgreSQL (a hook of pytest-django, called before it makes its test database)."""
+    from django.db import connection
+
+    from bot.django_config import database
+
+    connection.settings_dict.update(database(postgres))

@@ -121,7 +121,6 @@ class Stack:
         pid = self.signal(name, signal.SIGKILL)
         if name == "supervisor" and self.supervisor:
             self.supervisor.wait()
-            self.database = None
         return pid
 
     def signal(self, name: str, number: signal.Signals) -> int:

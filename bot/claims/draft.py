@@ -10,8 +10,8 @@ from babel.numbers import format_currency
 
 from bot.catalogue import Field, SubType, catalogue
 
-#: The value of a field the member does not know or skipped; distinct from one never asked.
-UNKNOWN = "unknown"
+#: The value of a field the member does not know or skipped; distinct from one never asked, and from any choice's id.
+UNKNOWN = "?"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from bot.conversations.delivery import deliver
 from bot.conversations.live import announce
 from bot.conversations.models import Author, Conversation, Message
 from bot.conversations.ownership import Owner
-from bot.conversations.services import append, hand_off
+from bot.conversations.services import append, hand_off, resume_button
 from bot.engine import Engine
 from bot.errors import EngineFailure
 from bot.events.services import record
@@ -25,6 +25,16 @@ def answer(message_id: int, engine: Engine) -> None:
     turn = _take_turn(message, engine)
     with transaction.atomic():
         _store(message, turn)
+
+
+def give_up(message_id: int) -> None:
+    """Tell the member that something is broken, and call a human, unless the message is answered."""
+    message = Message.objects.select_related("conversation").filter(pk=message_id).first()
+    if message is None or message.answered_at or message.conversation.owner == Owner.AGENT:
+        return
+    with transaction.atomic():
+        record("answer_failed", message.conversation_id, number=message.number)
+        _store(message, _outage("answer_failure"))
 
 
 def _take_turn(message: Message, engine: Engine) -> Turn:
@@ -44,7 +54,11 @@ def _take_turn(message: Message, engine: Engine) -> Turn:
         return engine.take_turn(_question(message))
     except EngineFailure as failure:
         record("engine_failed", message.conversation_id, number=message.number, reason=failure.args[0])
-        return Turn([Reply(say("outage"), buttons=[commands.RESUME])], hand_off="engine_failure")
+        return _outage("engine_failure")
+
+
+def _outage(reason: str) -> Turn:
+    return Turn([Reply(say("outage"), buttons=[resume_button()])], hand_off=reason)
 
 
 def _question(message: Message) -> Question:

@@ -7,11 +7,9 @@ from django.db import transaction
 from bot.conversations.erasure import erase
 from bot.conversations.models import Author, Conversation, Message
 from bot.conversations.ownership import Owner
-from bot.conversations.services import move
+from bot.conversations.services import move, resume_button
 from bot.texts import say
 from bot.turn import Reply, Turn
-
-RESUME = {"title": "Continuer avec l'assistant", "payload": "resume"}
 
 
 def _always(sentence: str) -> Callable[[Message], Turn]:
@@ -23,14 +21,14 @@ def ask_human(message: Message) -> Turn:
     """Put the member into the humans' queue."""
     if message.conversation.owner == Owner.WAITING:
         return while_waiting(message)
-    return Turn([Reply(say("handed_off_asked"), buttons=[RESUME])], hand_off="asked")
+    return Turn([Reply(say("handed_off_asked"), buttons=[resume_button()])], hand_off="asked")
 
 
 def while_waiting(message: Message) -> Turn:
     """Say once that a human is on the way, then leave the member in peace."""
     text = say("already_waiting")
     last = message.conversation.messages.exclude(author=Author.MEMBER).order_by("-number").first()
-    return Turn([] if last and last.text == text else [Reply(text, buttons=[RESUME])])
+    return Turn([] if last and last.text == text else [Reply(text, buttons=[resume_button()])])
 
 
 def resume(message: Message) -> Turn:

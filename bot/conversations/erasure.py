@@ -10,12 +10,14 @@ from bot.events.services import record
 
 
 def erase(conversation_id: UUID, keep: int) -> None:
-    """Erase all messages but `keep`; claims, their evidence and the events (no personal data) stay."""
+    """Erase all messages before `keep`; later ones, claims, their evidence and the events (no personal data) stay."""
     with transaction.atomic():
         conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
-        loose = list(conversation.evidence.filter(claim=None))
-        conversation.evidence.exclude(claim=None).update(message=keep)
-        Message.objects.filter(conversation=conversation).exclude(pk=keep).delete()
+        earlier = Message.objects.filter(conversation=conversation, pk__lt=keep)  # keys grow as the numbers do
+        evidence_of_earlier = conversation.evidence.filter(message__in=earlier)
+        loose = list(evidence_of_earlier.filter(claim=None))
+        evidence_of_earlier.exclude(claim=None).update(message=keep)
+        earlier.delete()
         conversation.episode += 1
         conversation.save(update_fields=["episode"])
         _forget_in_engine(conversation_id)

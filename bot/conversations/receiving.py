@@ -9,12 +9,15 @@ from django.utils import timezone
 
 from bot.conversations.live import announce
 from bot.conversations.models import Author, Conversation, Message
+from bot.conversations.notices import notify
 from bot.conversations.ownership import Owner
-from bot.conversations.services import append, move
+from bot.conversations.services import append, hand_off, move
 from bot.events.services import record
-from bot.understanding import Masked, mask
+from bot.texts import say
+from bot.understanding import Masked, mask, read_safety
 
 MAX_STORED = 20_000  # characters of one message that are kept
+KEPT = "\n\t\u200d"  # of what is not printable; the last one joins emoji
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,18 @@ def edit(conversation: Conversation, external_id: str, text: str, edited_at: dat
         message.text, message.masked, message.edited_at = masked.text, list(masked.kinds), edited_at
         message.save(update_fields=["text", "masked", "edited_at"])
         record("message_edited", conversation.pk, number=message.number)
+        _heed_danger(conversation, message)
         announce(conversation.pk)
         return message
+
+
+def _heed_danger(conversation: Conversation, message: Message) -> None:
+    """Treat a danger to life that an edit tells as a new message would be; one not answered yet is read then."""
+    if message.answered_at and message.safety != "life" and read_safety(message.text).level == "life":
+        message.safety = "life"
+        message.save(update_fields=["safety"])
+        notify(conversation.pk, f"life:{message.pk}", say("life"))
+        hand_off(conversation, "danger_to_life")
 
 
 def _masked(inbound: Inbound) -> Masked:
@@ -92,5 +105,7 @@ def _masked(inbound: Inbound) -> Masked:
 
 def _storable(text: str) -> str:
     """Return the text without what PostgreSQL or a screen cannot hold, and not longer than is kept."""
-    readable = "".join(char for char in text if char in "\n\t" or (char.isprintable() and char != "\x00"))
+    lines = text.replace("\r\n", "\n")
+    spaced = "".join(" " if char.isspace() and char not in "\n\t" else char for char in lines)
+    readable = "".join(char for char in spaced if char in KEPT or char.isprintable())
     return readable.encode("utf-8", "ignore").decode()[:MAX_STORED].strip()

@@ -9,8 +9,10 @@ from bot.conversations.live import announce
 from bot.conversations.models import Conversation, Evidence, Message
 from bot.conversations.ownership import Owner, check_move
 from bot.events.services import record
+from bot.texts import say
 
-PRIORITIES = {"life": 0, "ongoing": 1, "fresh_money": 2}
+PRIORITIES = {"danger_to_life": 0, "life": 0, "ongoing": 1, "fresh_money": 2}  # of reasons and of safety levels
+LOWEST = 3
 
 
 def append(conversation: Conversation, author: str, text: str, **values: Any) -> Message:
@@ -40,10 +42,16 @@ def move(conversation: Conversation, owner: Owner, reason: str) -> None:
 
 def hand_off(conversation: Conversation, reason: str, safety: str = "") -> None:
     """Put the conversation into the humans' queue; a repeated hand-off only raises the priority."""
-    conversation.priority = min(conversation.priority, PRIORITIES.get(safety, 3))
+    urgency = min(PRIORITIES.get(reason, LOWEST), PRIORITIES.get(safety, LOWEST))
+    conversation.priority = min(conversation.priority, urgency)
     conversation.save(update_fields=["priority"])
     if conversation.owner == Owner.BOT:
         move(conversation, Owner.WAITING, reason)
+
+
+def resume_button() -> dict[str, str]:
+    """Return the button by which a waiting member goes on with the bot (a command of commands.py)."""
+    return {"title": say("resume"), "payload": "resume"}
 
 
 def attach_evidence(conversation: UUID, claim: UUID) -> int:

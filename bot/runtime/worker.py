@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.django_config")
 
@@ -18,6 +19,7 @@ from bot.settings import settings
 HEARTBEAT_SECONDS = 1.0
 DEAD_AFTER_SECONDS = 5.0  # without a heartbeat; then its conversations go on
 POLL_SECONDS = 1.0  # for jobs that are tried again at a set time; all others are announced
+SPARE_THREADS = 4  # for what else asks for a thread, such as looking up host names
 STOP_SECONDS = 4.0  # what running jobs get when the worker is asked to stop
 
 log = structlog.get_logger("bot.runtime.worker")
@@ -37,21 +39,24 @@ def main() -> None:
 
 
 async def _work() -> None:
+    # Jobs run in asyncio's default threads, of which there would be only four more than processors.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(settings().worker_concurrency + SPARE_THREADS))
     connector = django_app.connector.get_worker_connector()  # type: ignore[attr-defined]
-    with django_app.replace_connector(connector) as app:
-        async with app.open_async():
-            rescue = asyncio.create_task(_keep_rescuing(app))
-            try:
-                await app.run_worker_async(
-                    concurrency=settings().worker_concurrency,
-                    delete_jobs="successful",
-                    fetch_job_polling_interval=POLL_SECONDS,
-                    update_heartbeat_interval=HEARTBEAT_SECONDS,
-                    stalled_worker_timeout=DEAD_AFTER_SECONDS,
-                    shutdown_graceful_timeout=STOP_SECONDS,
-                )
-            finally:
-                rescue.cancel()
+    # Not `replace_connector`: jobs that a task defers would leave its transaction, and run before there is a message.
+    app = django_app.with_connector(connector)
+    async with app.open_async():
+        rescue = asyncio.create_task(_keep_rescuing(app))
+        try:
+            await app.run_worker_async(
+                concurrency=settings().worker_concurrency,
+                delete_jobs="successful",
+                fetch_job_polling_interval=POLL_SECONDS,
+                update_heartbeat_interval=HEARTBEAT_SECONDS,
+                stalled_worker_timeout=DEAD_AFTER_SECONDS,
+                shutdown_graceful_timeout=STOP_SECONDS,
+            )
+        finally:
+            rescue.cancel()
 
 
 async def _keep_rescuing(app: App) -> None:

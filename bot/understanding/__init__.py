@@ -2,7 +2,8 @@
 
 from .answers import Answer, read_answer
 from .fields import read_fields
+from .folding import fold
 from .masking import Masked, mask
 from .safety import Safety, read_safety
 
-__all__ = ["Answer", "Masked", "Safety", "mask", "read_answer", "read_fields", "read_safety"]
+__all__ = ["Answer", "Masked", "Safety", "fold", "mask", "read_answer", "read_fields", "read_safety"]

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 STORY = "hier soir j'ai reçu un SMS de ma banque, j'ai cliqué et ce matin 850 € ont disparu"
 ANSWER_MS = 30_000
-CONFIRM = "C'est exact, ouvrir le dossier"
+CONFIRM = re.compile("ouvrir le dossier")  # the page sets typographic apostrophes
 
 
 @pytest.fixture

@@ -1,11 +1,15 @@
 from collections.abc import Callable
+from contextlib import nullcontext
+from types import SimpleNamespace
 
 import pytest
 
+from bot.conversations import tasks
 from bot.conversations.answering import answer
 from bot.conversations.models import Author, Conversation, Message
 from bot.conversations.ownership import Owner
-from bot.conversations.receiving import Inbound, open_conversation, receive
+from bot.conversations.receiving import Inbound, edit, open_conversation, receive
+from bot.conversations.tasks import ATTEMPTS
 from bot.errors import EngineFailure
 from bot.events.models import Event
 from bot.turn import Question, Reply, Turn
@@ -130,3 +134,47 @@ def test_an_old_button_of_another_conversation_is_refused(conversation):
             tapped(conversation, forged)
     with pytest.raises(NotYours):
         tapped(open_conversation("web"), token(ours, 0))
+
+
+def test_erasing_keeps_what_was_written_after_it_was_asked(conversation):
+    write(conversation, "mon histoire secrète")
+    asked = write(conversation, "effacer", command="erase")
+    later = write(conversation, "encore une question")
+    answer(asked.pk, FakeEngine())
+    assert conversation.messages.filter(pk=later.pk).exists()
+
+
+def test_danger_to_life_that_only_the_engine_saw_goes_first_too(conversation):
+    answer(write(conversation).pk, FakeEngine(Turn([Reply("112")], hand_off="danger_to_life")))
+    conversation.refresh_from_db()
+    assert conversation.priority == 0
+
+
+class BrokenEngine(FakeEngine):
+    """Fails in a way that nobody foresaw."""
+
+    def take_turn(self, question: Question) -> Turn:
+        raise RuntimeError("secret words")
+
+
+@pytest.mark.parametrize(("attempts", "is_last"), [(0, False), (ATTEMPTS - 2, False), (ATTEMPTS - 1, True)])
+def test_an_answer_that_fails_again_and_again_calls_a_human_instead_of_silence(
+    conversation, monkeypatch, attempts, is_last
+):
+    monkeypatch.setattr(tasks, "engine", BrokenEngine)
+    message, context = write(conversation), SimpleNamespace(job=SimpleNamespace(attempts=attempts))
+    with nullcontext() if is_last else pytest.raises(RuntimeError):
+        tasks.answer_message(context, message_id=message.pk)
+    conversation.refresh_from_db()
+    assert (conversation.owner == Owner.WAITING) is is_last
+    assert any("problème technique" in text for text in said(conversation)) is is_last
+
+
+def test_danger_to_life_told_by_an_edit_is_heeded_once(conversation):
+    message = write(conversation, "on m'insulte")
+    answer(message.pk, FakeEngine(Turn([Reply("Conseil")])))
+    for text in ("je veux mourir", "je veux vraiment mourir"):
+        edit(conversation, message.external_id, text, message.sent_at)
+    conversation.refresh_from_db()
+    assert conversation.messages.filter(text__contains="0800 32 123").count() == 1
+    assert (conversation.owner, conversation.priority) == (Owner.WAITING, 0)

@@ -26,3 +26,11 @@ def test_a_message_to_an_unknown_conversation_is_refused():
 
     with pytest.raises(Conversation.DoesNotExist):
         receive(Inbound(uuid4(), "m1", "bonjour"))
+
+
+def test_spaces_that_do_not_break_still_part_words_and_joined_emoji_stay_whole():
+    conversation = open_conversation("web")
+    message = receive(
+        Inbound(conversation.pk, "m1", "le\u00a0vendeur,\r\n1\u202f250\u00a0€ 👨\u200d👩\u200d👧\x00\u202e")
+    )
+    assert message.text == "le vendeur,\n1 250 € 👨\u200d👩\u200d👧"

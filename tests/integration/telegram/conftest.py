@@ -1,5 +1,6 @@
 """The Telegram channel on a real PostgreSQL and a local Bot API, with an engine that repeats what it hears."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -16,6 +17,15 @@ from bot.turn import Question, Reply, Turn
 from tests.telegram_peer import TOKEN, TelegramPeer
 
 SECRET = "webhook-secret"
+
+
+async def _do_jobs() -> None:
+    """Work as bot/runtime/worker.py does: jobs that a task defers stay in its transaction."""
+    from procrastinate.contrib.django import app
+
+    worker = app.with_connector(app.connector.get_worker_connector())
+    async with worker.open_async():
+        await worker.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False, concurrency=2)
 
 
 @dataclass
@@ -51,15 +61,13 @@ class Bench:
 
     def work(self, seconds: float = 60) -> None:
         """Do all jobs, also those that are tried again."""
-        from procrastinate.contrib.django import app
         from procrastinate.contrib.django.models import ProcrastinateJob
 
         deadline = time.monotonic() + seconds
         open_jobs = ProcrastinateJob.objects.filter(status__in=["todo", "doing"])
         while open_jobs.exists():
             assert time.monotonic() < deadline, list(open_jobs.values("task_name", "attempts", "status"))
-            with app.replace_connector(app.connector.get_worker_connector()) as worker:
-                worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, concurrency=2)
+            asyncio.run(_do_jobs())
             if open_jobs.exists():
                 time.sleep(0.1)
 

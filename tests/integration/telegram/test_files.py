@@ -8,7 +8,7 @@ from bot.conversations.models import Evidence, Message
 from bot.texts import say
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-RECEIVED = "Bien reçu : photo.jpg. Votre document est joint à votre dossier."
+RECEIVED = "Bien reçu : photo.jpg. Le document est gardé avec cette conversation, le conseiller le verra."
 
 
 @pytest.fixture

@@ -132,3 +132,39 @@ def test_an_unclear_word_at_the_recap_shows_it_again(recapped):
 
 def test_a_form_without_an_incident_ends_at_once(talk):
     assert talk.run(FORM)["requested_slot"] is None
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("payment_means", True), ("payment_means", "sms"), ("amount_cents", True)]
+)
+def test_a_late_tap_on_another_question_is_no_answer(phishing, field, value):
+    phishing.slots["requested_slot"] = field
+    changed = phishing.run(FORM, '/affirm{"value": …}', "affirm", entities={"value": value})
+    assert changed["requested_slot"] == field
+    assert field not in changed
+
+
+def test_a_late_tap_on_a_question_does_not_confirm_the_recap(recapped):
+    changed = recapped.run(FORM, '/affirm{"value": true}', "affirm", entities={"value": True})
+    assert changed["requested_slot"] == CONFIRMATION
+
+
+def test_a_tap_on_the_recap_confirms(recapped):
+    assert recapped.run(FORM, "/affirm", "affirm")["form_exit"] == "confirmed"
+
+
+@pytest.mark.parametrize("text", ["oui sauf quelque chose", "oui mais ce n'est pas bon"])
+def test_a_yes_with_a_reserve_asks_which_line_is_wrong(recapped, text):
+    assert recapped.run(FORM, text, "affirm")["requested_slot"] == CORRECTION
+
+
+def test_a_bare_yes_to_which_line_is_wrong_opens_nothing(recapped):
+    recapped.run(FORM, "non", "deny")
+    assert recapped.run(FORM, "oui", "affirm")["requested_slot"] == CONFIRMATION
+
+
+@pytest.mark.parametrize("text", ["le montant", "oui mais le montant est faux", "Montant"])
+def test_a_line_named_in_words_is_asked_again(recapped, text):
+    changed = recapped.run(FORM, text, "out_of_scope")
+    assert changed["requested_slot"] == "amount_cents"
+    assert changed["amount_cents"] is None

@@ -34,3 +34,16 @@ def test_a_miss_after_an_understood_message_is_a_first_miss(talk):
     talk.events = [*missed, {"event": "user"}, {"event": "action", "name": "utter_greet"}, {"event": "user"}]
     talk.run(OfferGuesses(), "hmm", "nlu_fallback", incident=GUESSES)
     assert not any("hand_off" in wish for wish in talk.wishes)
+
+
+def test_saying_that_no_guess_fits_does_not_begin_the_count_anew(talk):
+    missed = [{"event": "user", "text": "hmm"}, {"event": "action", "name": "action_offer_guesses"}]
+    none_fits = [{"event": "user", "text": "/report"}, {"event": "action", "name": "utter_tell_me"}]
+    talk.events = [*missed, *none_fits, {"event": "user", "text": "hmm"}]
+    talk.run(OfferGuesses(), "hmm", "nlu_fallback", incident=GUESSES)
+    assert {"hand_off": "not_understood"} in talk.wishes
+
+
+def test_danger_in_an_unclear_message_is_answered_before_the_guesses(talk):
+    talk.run(OfferGuesses(), "ils vident tout", "nlu_fallback", incident=GUESSES, metadata={"safety": "ongoing"})
+    assert [message["text"] for message in talk.said if message.get("text")][0].startswith("**Si quelqu'un agit")

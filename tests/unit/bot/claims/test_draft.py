@@ -23,3 +23,8 @@ def test_values_read_as_belgians_write_them():
 
 def test_a_claim_stores_nothing_for_what_is_not_known():
     assert draft(merchant=UNKNOWN, amount_cents=100).answers() == {"merchant": None, "amount_cents": 100}
+
+
+def test_no_choice_can_be_taken_for_not_knowing():
+    choices = {choice for field in catalogue().fields.values() for choice in field.choices}
+    assert UNKNOWN not in choices
