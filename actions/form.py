@@ -46,9 +46,10 @@ class ValidateIncidentForm(Action):
         if _is_interruption(tracker, draft, asked):
             _answer_interruption(dispatcher, tracker, draft)
             return set_slots({"requested_slot": asked, "lead": say("form_back")})
-        if asked in AT_THE_END:
-            return _confirm(tracker, draft, asked)
-        return _take_answer(dispatcher, tracker, draft, draft.field(asked))
+        if tapped := _tapped(tracker, draft):
+            return _take_tap(dispatcher, draft, asked, tapped)
+        at_the_end = asked in AT_THE_END
+        return _confirm(tracker, draft, asked) if at_the_end else _take_answer(dispatcher, tracker, draft)
 
 
 class AskConfirmed(Action):
@@ -129,8 +130,9 @@ def _answer_interruption(dispatcher: CollectingDispatcher, tracker: Tracker, dra
     gateway.record(dispatcher, "form_interrupted", intent=intent)
 
 
-def _take_answer(dispatcher: CollectingDispatcher, tracker: Tracker, draft: Draft, field: Field) -> list[EventType]:
+def _take_answer(dispatcher: CollectingDispatcher, tracker: Tracker, draft: Draft) -> list[EventType]:
     """Fill the asked field, and whatever else the answer says; ask again, once, when it says nothing."""
+    field = draft.field(str(tracker.slots["requested_slot"]))
     value = _answer(tracker, field)
     said = read_fields(text_of(tracker), sent_at(tracker))
     others = {f.id: said[f.id] for f in draft.missing if f.id in said and f.id != field.id}
@@ -147,8 +149,6 @@ def _take_answer(dispatcher: CollectingDispatcher, tracker: Tracker, draft: Draf
 def _answer(tracker: Tracker, field: Field) -> Any:
     """Return the value the message gives to the field, `UNKNOWN`, or None when it is not clear."""
     intent, _ = intent_of(tracker)
-    if (tapped := entity(tracker, "value")) is not None:
-        return tapped if _is_choice_of(field, tapped) else None
     if not text_of(tracker):
         return UNKNOWN if intent in ("skip", "dont_know") else None
     answer = read_answer(field.kind, field.choices, text_of(tracker), sent_at(tracker), field.id)
@@ -157,9 +157,21 @@ def _answer(tracker: Tracker, field: Field) -> Any:
     return answer.value if answer.status == "value" else UNKNOWN
 
 
-def _is_choice_of(field: Field, tapped: Any) -> bool:
-    """Return whether the asked question offers this value: an earlier question's button may be tapped late."""
-    return isinstance(tapped, bool) if field.kind == "yes_no" else tapped in field.choices
+def _tapped(tracker: Tracker, draft: Draft) -> dict[str, Any]:
+    """Return the field and value of a tapped answer, which may be an earlier question's; nothing otherwise."""
+    name, value = entity(tracker, "field"), entity(tracker, "value")
+    if value is None or name not in draft.subtype.fields:
+        return {}
+    field = draft.field(name)
+    offered = isinstance(value, bool) if field.kind == "yes_no" else value in field.choices
+    return {name: value} if offered else {}
+
+
+def _take_tap(dispatcher: CollectingDispatcher, draft: Draft, asked: str, tapped: dict[str, Any]) -> list[EventType]:
+    """Take a tapped answer; one to an earlier question corrects it, and the present question stands."""
+    for name in tapped:
+        gateway.record(dispatcher, "question_answered", field=name, known=True)
+    return _ask_next(draft, tapped, lead="" if asked in tapped else say("recap_changed"))
 
 
 def _confirm(tracker: Tracker, draft: Draft, asked: str) -> list[EventType]:

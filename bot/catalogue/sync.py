@@ -81,7 +81,10 @@ def _choices(field: Field) -> list[dict[str, str]]:
     if field.kind == "yes_no":
         choices = {True: say("yes"), False: say("no")}
     # Rasa reads single braces in a response as a slot's name.
-    return [_button(label, f'/affirm{{{{"value": {json.dumps(value)}}}}}') for value, label in choices.items()]
+    return [
+        _button(label, f'/affirm{{{{"field": "{field.id}", "value": {json.dumps(value)}}}}}')
+        for value, label in choices.items()
+    ]
 
 
 def _way_round(field: Field) -> tuple[str, str]:

@@ -84,9 +84,8 @@ def _store(message: Message, turn: Turn) -> None:
     if conversation.owner == Owner.AGENT:
         record("reply_dropped", conversation.pk, number=current.number)
         return
-    if current.masked:
-        _say(conversation, current, Reply(say("masked")))
-    for reply in turn.replies:
+    mention = [Reply(say("masked"))] if current.masked else []  # after the advice, before what is asked
+    for reply in [*turn.replies[:1], *mention, *turn.replies[1:]]:
         _say(conversation, current, reply)
     for name, properties in turn.events:
         record(name, conversation.pk, **properties)

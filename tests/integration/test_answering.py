@@ -98,10 +98,11 @@ def test_a_member_may_go_back_to_the_bot(conversation):
     assert conversation.owner == Owner.BOT
 
 
-def test_a_masked_number_is_mentioned_before_the_answer(conversation):
-    answer(write(conversation, "ma carte 4111 1111 1111 1111").pk, FakeEngine(Turn([Reply("Merci")])))
-    assert "masqué" in said(conversation)[0]
-    assert said(conversation)[1] == "Merci"
+def test_a_masked_number_is_mentioned_after_the_advice_and_before_the_question(conversation):
+    turn = Turn([Reply("Conseil"), Reply("Question ?")])
+    answer(write(conversation, "ma carte 4111 1111 1111 1111").pk, FakeEngine(turn))
+    assert said(conversation)[::2] == ["Conseil", "Question ?"]
+    assert "masqué" in said(conversation)[1]
 
 
 def test_what_actions_wish_happens_with_their_reply(conversation):

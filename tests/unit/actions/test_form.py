@@ -50,7 +50,12 @@ def test_a_typed_answer_fills_the_asked_field_and_the_next_one_is_asked(phishing
 
 def test_a_tapped_answer_fills_the_asked_field(phishing):
     phishing.slots["requested_slot"] = "bank_contacted"
-    changed = phishing.run(FORM, '/affirm{"value": false}', "affirm", entities={"value": False})
+    changed = phishing.run(
+        FORM,
+        '/affirm{"field": "bank_contacted", "value": false}',
+        "affirm",
+        entities={"field": "bank_contacted", "value": False},
+    )
     assert changed["bank_contacted"] is False
 
 
@@ -88,6 +93,13 @@ def test_the_form_can_be_left_at_any_question(phishing, intent, way_out):
     phishing.slots["requested_slot"] = "bank_contacted"
     changed = phishing.run(FORM, "peu importe", intent)
     assert changed == {"requested_slot": None, "form_exit": way_out}
+
+
+def test_a_late_tap_on_an_earlier_question_corrects_it_and_the_present_one_stands(phishing):
+    phishing.slots |= {"bank_contacted": True, "requested_slot": "police_report"}
+    changed = phishing.run(FORM, "", "affirm", entities={"field": "bank_contacted", "value": False})
+    assert (changed["bank_contacted"], changed["requested_slot"]) == (False, "police_report")
+    assert "police_report" not in changed
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def test_urgent_money_advice_starts_with_the_one_number_that_blocks_cards():
     for subtype in catalogue().families["fraud"].subtypes.values():
         if subtype.severity == "fresh_money":
             first_two = subtype.advice[0].do + subtype.advice[1].do
-            assert "078 170 170" in first_two or "banque" in first_two, subtype.id
+            assert "078 170 170" in first_two, subtype.id
 
 
 def test_what_rasa_needs_is_in_step_with_the_catalogue():
