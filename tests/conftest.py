@@ -18,6 +18,22 @@ os.environ.setdefault("CYBERCARE_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("CYBERCARE_ENGINE_TOKEN", "only-for-tests")
 
 
+#: The quick ones first; the browser's last, because Playwright keeps an event loop on the main thread.
+FOLDERS = ("unit", "nlu", "integration", "chaos", "e2e")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the tests by folder (pytest-django would put all with a database first), browser tests last."""
+    here = Path(__file__).parent
+    items.sort(
+        key=lambda item: (
+            FOLDERS.index(item.path.relative_to(here).parts[0]),
+            item.get_closest_marker("browser") is not None,
+        )
+    )
+
+
 @pytest.fixture
 def telegram_peer() -> "Iterator[TelegramPeer]":
     """Start a local Bot API; in the end, no request to it may have been wrong."""

@@ -71,8 +71,11 @@ def mask(text: str) -> Masked:
     """
     text = unicodedata.normalize("NFC", text)
     kinds: list[str] = []
-    for find in (_cards, _national_numbers, _codes, _passwords):
-        text = _replace(text, find, kinds)
+    before = ""
+    while before != text:  # a masked password may lay bare the code beside it
+        before = text
+        for find in (_cards, _national_numbers, _codes, _passwords):
+            text = _replace(text, find, kinds)
     positions = sorted((text.find(MARKS[kind]), kind) for kind in set(kinds))
     return Masked(text, tuple(kind for _, kind in positions))
 

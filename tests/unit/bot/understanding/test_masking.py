@@ -1,7 +1,7 @@
 """What a stored message may and may not contain."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.understanding import mask
@@ -162,6 +162,7 @@ WORDS = st.lists(
 ).map(" ".join)
 
 
+@example("MOT DE PASS BE000000 CODE 0000")
 @given(st.one_of(st.text(), DIGITS, WORDS))
 def test_masking_never_raises_and_a_second_time_changes_nothing(text: str) -> None:
     once = mask(text)
