@@ -1,5 +1,6 @@
 """`rasa shell` with the running actions; its conversations live in memory and are gone with it."""
 
+import socket
 import subprocess
 
 import requests
@@ -29,8 +30,16 @@ def shell(nlu: bool) -> int:
     else:
         _check_actions(chosen)
         command += ["--model", str(MODEL), "--endpoints", _endpoints(chosen), "--credentials", "credentials.yml"]
+        # The shell starts a server of its own: beside the running engine's, and like it for this machine only.
+        command += ["--interface", "127.0.0.1", "--port", str(_free_port())]
     env = environment.for_rasa(chosen) | {"LOG_LEVEL": "ERROR"}
     return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _check_actions(chosen: Settings) -> None:
