@@ -19,8 +19,8 @@ from bot.understanding import read_safety
 
 def answer(message_id: int, engine: Engine) -> None:
     """Answer the message unless that is done already, or a human owns the conversation; safe to repeat."""
-    message = Message.objects.select_related("conversation").filter(pk=message_id).first()
-    if message is None or message.answered_at or message.conversation.owner == Owner.AGENT:
+    message = _to_answer(message_id)
+    if message is None:
         return
     turn = _take_turn(message, engine)
     with transaction.atomic():
@@ -29,12 +29,18 @@ def answer(message_id: int, engine: Engine) -> None:
 
 def give_up(message_id: int) -> None:
     """Tell the member that something is broken, and call a human, unless the message is answered."""
-    message = Message.objects.select_related("conversation").filter(pk=message_id).first()
-    if message is None or message.answered_at or message.conversation.owner == Owner.AGENT:
+    message = _to_answer(message_id)
+    if message is None:
         return
     with transaction.atomic():
         record("answer_failed", message.conversation_id, number=message.number)
         _store(message, _outage("answer_failure"))
+
+
+def _to_answer(message_id: int) -> Message | None:
+    """Return the message, or None when it is gone, answered, or a human's to answer."""
+    open_ = Message.objects.select_related("conversation").filter(pk=message_id, answered_at=None)
+    return open_.exclude(conversation__owner=Owner.AGENT).first()
 
 
 def _take_turn(message: Message, engine: Engine) -> Turn:
