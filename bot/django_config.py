@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "procrastinate.contrib.django",
     "bot.events",
+    "bot.members",
     "bot.conversations",
     "bot.claims",
     "bot.channels.web",

@@ -1,4 +1,7 @@
-"""Claim, answer, change of state. Amounts are in euro cents; a new incident type or field needs no migration."""
+"""Claim, what belongs to it, and what is told about it. Amounts are in euro cents.
+
+A new incident type or field needs no migration.
+"""
 
 import uuid
 
@@ -26,6 +29,9 @@ class Claim(models.Model):
     story = models.TextField(blank=True)  # masked, as the member told it
     state = models.CharField(max_length=24, choices=State.choices, default=State.OPEN)
     opened_at = models.DateTimeField()
+    member = models.UUIDField(null=True)  # null: the identity is still to be verified
+    email = models.EmailField(blank=True)  # where the member wants to be written to
+    psychologist = models.BooleanField(null=True)  # wants to be called back by one; null: not asked
 
     class Meta:
         """One claim per draft; indexed by conversation."""
@@ -57,3 +63,82 @@ class StateChange(models.Model):
     at = models.DateTimeField()
     state = models.CharField(max_length=24, choices=State.choices)
     by = models.CharField(max_length=64)  # "member", or who among the staff
+
+
+class Document(models.Model):
+    """One piece of the claim's checklist, as the catalogue named it when the claim was opened."""
+
+    class State(models.TextChoices):
+        """Where the piece stands, by the member's word or by a file."""
+
+        TO_COME = "to_come", "à venir"
+        ATTACHED = "attached", "jointe"
+        NONE = "none", "n'existe pas"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="documents")
+    number = models.PositiveSmallIntegerField()  # from 1, in the catalogue's order
+    name = models.CharField(max_length=160)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.TO_COME)
+
+    class Meta:
+        """In order, each once."""
+
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["claim", "number"], name="one_document_per_number")]
+
+
+class Flag(models.Model):
+    """A rule of the contract that a human should look at; never a refusal."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="flags")
+    rule = models.CharField(max_length=32)  # see bot/claims/flags.py
+    detail = models.JSONField(default=dict)  # figures only
+    at = models.DateTimeField()
+
+    class Meta:
+        """Each rule once."""
+
+        constraints = [models.UniqueConstraint(fields=["claim", "rule"], name="one_flag_per_rule")]
+
+
+class SavedDraft(models.Model):
+    """A declaration put away before its end, to be offered again."""
+
+    conversation = models.UUIDField()
+    incident_key = models.CharField(max_length=64)
+    family = models.CharField(max_length=32)
+    subtype = models.CharField(max_length=48)
+    story = models.TextField(blank=True)  # masked
+    values = models.JSONField(default=dict)  # as a draft's
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        """One per draft; the newest of a conversation is offered."""
+
+        constraints = [models.UniqueConstraint(fields=["conversation", "incident_key"], name="one_row_per_draft")]
+
+
+class AccessCode(models.Model):
+    """A one-time code sent to a claim's e-mail: whoever types it may see the claim's state."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="access_codes")
+    conversation = models.UUIDField()
+    digest = models.CharField(max_length=64)  # of the code, salted
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+
+class OutgoingEvent(models.Model):
+    """One event for the insurer's own system; its id is the idempotency key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="outgoing")
+    name = models.CharField(max_length=48)
+    payload = models.JSONField()
+    created_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    delivered_at = models.DateTimeField(null=True)
+    dead_at = models.DateTimeField(null=True)  # given up: a human must look
+    last_error = models.CharField(max_length=200, blank=True)

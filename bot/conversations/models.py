@@ -21,6 +21,8 @@ class Conversation(models.Model):
     last_number = models.PositiveIntegerField(default=0)  # of its messages
     episode = models.PositiveIntegerField(default=1)  # a new one gives the engine an empty memory
     reachable = models.BooleanField(default=True)  # false once the member blocked us
+    member = models.UUIDField(null=True)  # who writes, proven by a signed identity; null: not known
+    claim = models.UUIDField(null=True)  # the one opened last: what is sent now belongs to it
 
     class Meta:
         """One conversation per address; indexed for the desk's queues."""
@@ -80,6 +82,7 @@ class Evidence(models.Model):
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="evidence")
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="evidence")
     claim = models.UUIDField(null=True)
+    document = models.UUIDField(null=True)  # which of the claim's documents it is, as the member says
     name = models.CharField(max_length=120)
     media_type = models.CharField(max_length=64)
     size = models.PositiveIntegerField()  # bytes

@@ -1,0 +1,1 @@
+"""The insured people: imported from the insurer, recognised by a signed identity."""
