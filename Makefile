@@ -4,7 +4,7 @@ PYTHON := $(shell for each in python3 /usr/bin/python3 /usr/local/bin/python3 py
 	$$each -c 'import sys, venv; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && echo $$each && break; done)
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev train test check sync shell nlu bench lock clean
+.PHONY: help run setup setup-dev train test check sync shell nlu nlu-report bench lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,10 @@ nlu: environments ## see how messages are understood, in the terminal
 bench: setup-dev ## compare with a stock Rasa bot on the same data
 	@$(BIN)/cybercare train --if-needed
 	@$(BIN)/python -m bench $(ARGS)
+
+nlu-report: setup-dev ## measure the understanding: cross-validation, plots, docs/nlu.md
+	@$(BIN)/cybercare train --if-needed
+	@$(BIN)/python -m bench.nlu $(ARGS)
 
 lock: python ## resolve all requirement files again, with hashes
 	@$(PYTHON) scripts/bootstrap.py --lock

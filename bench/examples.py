@@ -18,13 +18,16 @@ class Example:
 
 def read_examples(folder: Path) -> list[Example]:
     """Return all examples of the Rasa NLU files below `folder`, in a fixed order."""
+    return [example for path in sorted(folder.rglob("*.yml")) for example in read_file(path)]
+
+
+def read_file(path: Path) -> list[Example]:
+    """Return the examples of one Rasa NLU file."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     examples = []
-    for path in sorted(folder.rglob("*.yml")):
-        content = yaml.load(path.read_text(encoding="utf-8"), loader)
-        for item in content.get("nlu", []):
-            lines = (line.strip() for line in item["examples"].splitlines())
-            examples += [Example(item["intent"], line[1:].strip()) for line in lines if line.startswith("-")]
+    for item in yaml.load(path.read_text(encoding="utf-8"), loader).get("nlu", []):
+        lines = (line.strip() for line in item["examples"].splitlines())
+        examples += [Example(item["intent"], line[1:].strip()) for line in lines if line.startswith("-")]
     return examples
 
 
