@@ -19,7 +19,7 @@ os.environ.setdefault("CYBERCARE_ENGINE_TOKEN", "only-for-tests")
 
 
 #: The quick ones first; the browser's last, because Playwright keeps an event loop on the main thread.
-FOLDERS = ("unit", "nlu", "integration", "chaos", "e2e")
+FOLDERS = ("unit", "nlu", "integration", "chaos", "conversations", "e2e")
 
 
 @pytest.hookimpl(trylast=True)
