@@ -8,7 +8,7 @@ import logging
 from typing import Any, Awaitable, Callable, Dict, Optional, Text
 
 from rasa.core.channels.channel import InputChannel, UserMessage
-from sanic import Blueprint, response
+from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
@@ -16,6 +16,7 @@ from engine import patches
 from engine.turn import NoReply, take_turn
 
 logger = logging.getLogger(__name__)
+UNCLEAR = "il s'est passé quelque chose de bizarre hier"  # no intent's own words: every encoder is asked
 
 
 class CyberCareInput(InputChannel):
@@ -46,6 +47,12 @@ class CyberCareInput(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Return the routes."""
         routes = Blueprint("cybercare_webhook", "engine")
+
+        @routes.listener("after_server_start")
+        async def warm_up(app: Sanic, _loop: Any) -> None:
+            # The encoders load their weights at the first text, which took a second: not while a member waits.
+            if app.ctx.agent is not None and app.ctx.agent.is_ready():
+                await app.ctx.agent.parse_message(UNCLEAR)
 
         @routes.get("/health")
         async def health(request: Request) -> HTTPResponse:

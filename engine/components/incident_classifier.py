@@ -1,9 +1,8 @@
-"""From sentence vectors and wording to sub-type, family and intent, with calibrated confidences."""
+"""From a message's text to family, sub-type or intent, a second harm, a danger to life, each with its confidence."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any, Dict, List, Text, Tuple
+from typing import Any, Dict, List, Optional, Text, Tuple
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -11,28 +10,35 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.components.pool import Pool, Strengths
+from engine.components.danger import Danger, Told, fit_danger
+from engine.components.encoder import encode, encode_examples
+from engine.components.fitting import fit
+from engine.components.harms import halves, is_told, second_harm
+from engine.components.pool import Pool
 
-#: Key under which a message carries what the classifier found beyond the intent.
-INCIDENT = "incident"
+#: Keys under which a message carries what the classifier found beyond the intent: lists of `Guess`, and a confidence.
+INCIDENT, ALSO, DANGER = "incident", "also", "danger"
+DISTRESS = "distress"  # the intent of a danger told without an incident
+THREATS = "report_insults/threats"  # holds credible and empty ones alike: no example of no danger
+MAX_INTENTS, MAX_SUBTYPES = 10, 5
+Guess = Dict[Text, Any]  # of a sub-type: intent, subtype, confidence
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class IncidentClassifier(IntentClassifier, GraphComponent):
     """Classifies into `intent/sub-type` labels; an intent's confidence is the sum over its sub-types.
 
-    `encoders` names the featurizers whose vectors it reads. A message that one of them passed over is left as it is:
-    an earlier classifier of the pipeline was sure of it.
+    Rasa fingerprints only this class's own source: train with `--force` after editing what it imports.
     """
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """Return the defaults; see `Strengths` for the rest."""
-        return {"encoders": ["UniversalSentenceEncoder", "MultilingualE5Encoder"], **asdict(Strengths())}
+        """Return nothing: all that was measured stands beside the code that uses it."""
+        return {}
 
     @classmethod
     def create(
@@ -43,24 +49,32 @@ class IncidentClassifier(IntentClassifier, GraphComponent):
         execution_context: ExecutionContext,
     ) -> "IncidentClassifier":
         """Create an untrained classifier."""
-        return cls(config, model_storage, resource, None)
+        return cls(model_storage, resource)
 
     def __init__(
-        self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, pool: "Pool | None"
+        self,
+        model_storage: ModelStorage,
+        resource: Resource,
+        pool: Optional[Pool] = None,
+        danger: Optional[Danger] = None,
     ) -> None:
-        """Keep where to store the pool."""
-        self._config, self._storage, self._resource, self._pool = config, model_storage, resource, pool
+        """Keep where to store what is learnt, or what was."""
+        self._storage, self._resource, self._pool, self._danger = model_storage, resource, pool, danger
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the pool on all labelled examples and store it."""
-        examples = [example for example in training_data.intent_examples if self._vectors(example)]
-        labels = [example.get(INTENT_RESPONSE_KEY) or example.get(INTENT) for example in examples]
-        blocks = [np.stack(block) for block in zip(*(self._vectors(example) for example in examples), strict=True)]
+        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         texts = [example.get(TEXT) for example in examples]
-        strengths = Strengths(**{key: self._config[key] for key in asdict(Strengths())})
-        self._pool = Pool.fit(blocks, texts, labels, strengths)
+        labels = [example.get(INTENT_RESPONSE_KEY) or example.get(INTENT) for example in examples]
+        vectors = encode_examples(texts)
+        self._pool = fit(vectors, texts, labels)
+        dangerous = np.array([_is_dangerous(example) for example in examples])
+        told = Told(np.array(texts, dtype=object), *self._pool.read(vectors, texts), dangerous)
+        usable = dangerous | (np.array(labels) != THREATS)
+        self._danger = fit_danger(told.of(np.flatnonzero(usable)), self._pool.wording)
         with self._storage.write_to(self._resource) as folder:
             self._pool.save(folder)
+            self._danger.save(folder)
         return self._resource
 
     @classmethod
@@ -74,39 +88,69 @@ class IncidentClassifier(IntentClassifier, GraphComponent):
     ) -> "IncidentClassifier":
         """Load a trained classifier."""
         with model_storage.read_from(resource) as folder:
-            pool = Pool.load(folder)
-        return cls(config, model_storage, resource, pool)
+            pool, danger = Pool.load(folder), Danger.load(folder)
+        encode([" "])  # the first text loads the encoder
+        return cls(model_storage, resource, pool, danger)
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Set intent, intent ranking and the ranked sub-types of the incident families."""
+        """Set intent, intent ranking, the ranked sub-types of the incident families, further harms, and danger."""
+        worded = [message for message in messages if any(char.isalnum() for char in message.get(TEXT) or "")]
+        if worded:
+            texts = [message.get(TEXT) for message in worded]
+            words, pointing = self._pool.read(encode(texts), texts)
+            dangers = self._danger.confidences(words, pointing, texts, self._pool.wording)
+            for message, row, danger in zip(worded, self._pool.weigh(words, pointing), dangers, strict=True):
+                self._set(message, row)
+                message.set(DANGER, float(danger), add_to_output=True)
         for message in messages:
-            vectors = self._vectors(message)
-            if not any(char.isalnum() for char in message.get(TEXT) or ""):
+            if message not in worded:
                 message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
                 message.set("intent_ranking", [], add_to_output=True)
-            elif len(vectors) == self._pool.encoders:
-                self._classify(message, vectors)
         return messages
 
-    def _vectors(self, message: Message) -> List[np.ndarray]:
-        """Return the message's sentence vectors, one of shape (dimensions,) per named encoder that gave one."""
-        dense = [feature for feature in message.features if feature.is_dense() and feature.attribute == TEXT]
-        by_encoder = [next((f for f in dense if encoder in f.origin), None) for encoder in self._config["encoders"]]
-        return [feature.features[0] for feature in by_encoder if feature is not None and feature.features.shape[1]]
-
-    def _classify(self, message: Message, vectors: List[np.ndarray]) -> None:
-        blocks = [vector[np.newaxis, :] for vector in vectors]
-        probabilities = self._pool.probabilities(blocks, [message.get(TEXT)])[0]
+    def _set(self, message: Message, probabilities: np.ndarray) -> None:
         ranked = sorted(zip(self._pool.labels, probabilities.tolist(), strict=True), key=lambda item: -item[1])
         intents = _sum_by_intent(ranked)
-        subtypes = [
-            {"intent": label.split("/")[0], "subtype": label.split("/")[1], "confidence": confidence}
-            for label, confidence in ranked[:12]
-            if "/" in label
-        ]
         message.set(INTENT, intents[0], add_to_output=True)
-        message.set("intent_ranking", intents[:10], add_to_output=True)
-        message.set(INCIDENT, subtypes[:5], add_to_output=True)
+        message.set("intent_ranking", intents[:MAX_INTENTS], add_to_output=True)
+        message.set(INCIDENT, _subtypes(ranked)[:MAX_SUBTYPES], add_to_output=True)
+        message.set(ALSO, self._also(message.get(TEXT), intents), add_to_output=True)
+
+    def _also(self, text: Text, intents: List[Dict[Text, Any]]) -> List[Guess]:
+        """Return the sub-type of a second harm, of another family than the best one; or nothing."""
+        labels, best = self._pool.labels, intents[0]["name"]
+        shares = {intent["name"]: intent["confidence"] for intent in intents}
+        families = sorted({label.split("/")[0] for label in labels if "/" in label})
+        if best not in families or not is_told(text, 1.0, max(shares[name] for name in families if name != best)):
+            return []  # whatever the halves say: most messages end here, and cost nothing more
+        if not (cuts := halves(text)):
+            return []
+        parts = [half for cut in cuts for half in cut]
+        both = self._pool.probabilities(encode(parts), parts)
+        by_family = np.stack(
+            [both[:, [label.startswith(f"{name}/") for label in labels]].sum(axis=1) for name in families]
+        )
+        first, second = by_family.T[0::2], by_family.T[1::2]
+        family, sure = second_harm(first, second, families.index(best))
+        if not is_told(text, sure, shares[families[family]]):
+            return []
+        of_family = [at for at, label in enumerate(labels) if label.startswith(f"{families[family]}/")]
+        clearest = both[int(by_family[family].argmax()), of_family]
+        subtype = labels[of_family[int(clearest.argmax())]].split("/")[1]
+        return [{"intent": families[family], "subtype": subtype, "confidence": sure}]
+
+
+def _is_dangerous(example: Message) -> bool:
+    marked = (example.get(METADATA) or {}).get("intent") or {}
+    return example.get(INTENT) == DISTRESS or bool(marked.get("danger"))
+
+
+def _subtypes(ranked: List[Tuple[Text, float]]) -> List[Guess]:
+    return [
+        {"intent": label.split("/")[0], "subtype": label.split("/")[1], "confidence": confidence}
+        for label, confidence in ranked[:12]
+        if "/" in label
+    ]
 
 
 def _sum_by_intent(ranked: List[Tuple[Text, float]]) -> List[Dict[Text, Any]]:

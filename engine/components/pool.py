@@ -1,4 +1,8 @@
-"""The experts' common opinion: their scores, each by a weight fitted on held-out folds, then one softmax."""
+"""What is served: two members that read a message each in its own way; their probabilities are averaged.
+
+The *linear* member adds up the weights of words and of the sentence vector's dimensions. The *kernel* member compares
+the message with every training example. Each is calibrated for itself; the average is sure where both agree.
+"""
 
 from __future__ import annotations
 
@@ -8,87 +12,70 @@ from pathlib import Path
 from typing import List, Sequence, Text, Tuple
 
 import numpy as np
-from scipy.optimize import minimize
-from sklearn.model_selection import StratifiedKFold
+from scipy.sparse import csr_matrix
 
-from engine.components.experts import MeaningExpert, WordingExpert
+from engine.components.wording import Wording
 
-
-@dataclass(frozen=True)
-class Strengths:
-    """Inverse regularisation of the two experts, and how many folds calibrate the pool."""
-
-    meaning_strength: float = 10.0
-    wording_strength: float = 0.5
-    folds: int = 2
+WIDTH = 3.0  # of the similarity of two sentence vectors: exp(WIDTH * (cosine - 1))
+MEANING_SHARE = 2.5  # of that similarity, beside the wording's three views of at most 1 each
 
 
 @dataclass(frozen=True)
 class Pool:
-    """A log-linear pool: mixing and calibration in one, with one weight an expert."""
+    """All arrays float32: L labels, F wording features, n examples, d dimensions of a sentence vector."""
 
     labels: List[Text]
-    meaning: MeaningExpert
-    wording: WordingExpert
-    shares: Tuple[float, float]
+    wording: Wording
+    mean: np.ndarray  # (d,) of the examples' sentence vectors
+    examples: np.ndarray  # (n, d) their directions
+    example_weights: np.ndarray  # (n, L) kernel member
+    kernel_words: np.ndarray  # (F, L) kernel member: its wording part is linear, and so summed up beforehand
+    words: np.ndarray  # (F, L) linear member
+    meaning: np.ndarray  # (d, L) linear member
+    bias: np.ndarray  # (L,) linear member
 
-    @property
-    def encoders(self) -> int:
-        """Return of how many encoders it wants vectors."""
-        return len(self.meaning.means)
+    ARRAYS = ("mean", "examples", "example_weights", "kernel_words", "words", "meaning", "bias")
 
-    @classmethod
-    def fit(
-        cls, blocks: Sequence[np.ndarray], texts: Sequence[Text], labels: Sequence[Text], strengths: Strengths
-    ) -> "Pool":
-        """Fit both experts on n examples; their shares come from predictions on examples not trained on."""
-        targets = np.asarray(labels)
-        shares = _held_out_shares(blocks, np.asarray(texts, dtype=object), targets, strengths)
-        meaning = MeaningExpert().fit(blocks, targets, strengths.meaning_strength)
-        wording = WordingExpert().fit(texts, targets, strengths.wording_strength)
-        return cls(sorted(set(labels)), meaning, wording, shares)
+    def probabilities(self, vectors: np.ndarray, texts: Sequence[Text]) -> np.ndarray:
+        """Return calibrated probabilities of shape (n, L) for sentence vectors (n, d) and their texts."""
+        return self.weigh(*self.read(vectors, texts))
 
-    def probabilities(self, blocks: Sequence[np.ndarray], texts: Sequence[Text]) -> np.ndarray:
-        """Return calibrated probabilities, shape (n, labels)."""
-        return _pooled(self.meaning.scores(blocks), self.wording.scores(texts), self.shares)
+    def read(self, vectors: np.ndarray, texts: Sequence[Text]) -> Tuple[csr_matrix, np.ndarray]:
+        """Return how texts are worded, (n, F), and where their sentence vectors (n, d) point."""
+        return self.wording.read(texts), directions(vectors, self.mean)
+
+    def weigh(self, words: csr_matrix, pointing: np.ndarray) -> np.ndarray:
+        """Return calibrated probabilities of shape (n, L) for what was read."""
+        kernel = words @ self.kernel_words + likeness(pointing, self.examples) @ self.example_weights
+        linear = words @ self.words + pointing @ self.meaning + self.bias
+        return (softmax(kernel) + softmax(linear)) / 2
 
     def save(self, folder: Path) -> None:
         """Write everything below `folder`, without pickle."""
-        self.meaning.save(folder)
         self.wording.save(folder)
-        (folder / "pool.json").write_text(json.dumps({"labels": self.labels, "shares": self.shares}), encoding="utf-8")
+        np.savez(folder / "pool.npz", **{name: getattr(self, name) for name in self.ARRAYS})
+        (folder / "labels.json").write_text(json.dumps(self.labels), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> "Pool":
         """Read what `save` wrote."""
-        stored = json.loads((folder / "pool.json").read_text(encoding="utf-8"))
-        return cls(stored["labels"], MeaningExpert.load(folder), WordingExpert.load(folder), tuple(stored["shares"]))
+        labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        with np.load(folder / "pool.npz") as stored:
+            return cls(labels, Wording.load(folder), **{name: stored[name] for name in cls.ARRAYS})
 
 
-def _pooled(meaning: np.ndarray, wording: np.ndarray, shares: Sequence[float]) -> np.ndarray:
-    logits = shares[0] * meaning + shares[1] * wording
-    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+def directions(vectors: np.ndarray, mean: np.ndarray) -> np.ndarray:
+    """Return where each vector points from the mean, at length 1."""
+    centred = vectors - mean
+    return centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
+
+
+def likeness(some: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Return how alike directions are in meaning, shape (some, others), at most `MEANING_SHARE`."""
+    return MEANING_SHARE * np.exp(WIDTH * (some @ others.T - 1.0))
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """Return probabilities from scores, row by row."""
+    exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
     return exponentials / exponentials.sum(axis=1, keepdims=True)
-
-
-def _held_out_shares(
-    blocks: Sequence[np.ndarray], texts: np.ndarray, targets: np.ndarray, strengths: Strengths
-) -> Tuple[float, float]:
-    """Return the shares that minimise the log loss over the folds' held-out examples."""
-    classes = np.unique(targets)
-    meaning, wording, truths = [], [], []
-    folds = StratifiedKFold(strengths.folds, shuffle=True, random_state=7)
-    for train, held_out in folds.split(texts, targets):
-        first = MeaningExpert().fit([block[train] for block in blocks], targets[train], strengths.meaning_strength)
-        second = WordingExpert().fit(list(texts[train]), targets[train], strengths.wording_strength)
-        meaning.append(first.scores([block[held_out] for block in blocks]))
-        wording.append(second.scores(list(texts[held_out])))
-        truths.append(np.searchsorted(classes, targets[held_out]))
-    scores, truth = (np.vstack(meaning), np.vstack(wording)), np.concatenate(truths)
-
-    def log_loss(shares: np.ndarray) -> float:
-        chosen = _pooled(*scores, shares)[np.arange(len(truth)), truth]
-        return float(-np.log(np.maximum(chosen, 1e-12)).mean())
-
-    best = minimize(log_loss, x0=np.array([0.5, 2.0]), method="Nelder-Mead", options={"xatol": 0.01, "fatol": 1e-4})
-    return float(best.x[0]), float(best.x[1])
