@@ -18,7 +18,7 @@ AUTHOR = {
     r"|pere|beau[ -]pere|belle[ -]mere)|cohabitant",
     "partner": r"ex|mon (?:mari|compagnon|copain|conjoint)|ma (?:femme|compagne|copine|conjointe)"
     r"|partenaire|ex[ -](?:mari|femme|copain|copine|compagnon|compagne)",
-    "anonymous": r"anonyme|faux (?:compte|profil)|compte (?:anonyme|bidon|fake)|pseudo|profil (?:anonyme"
+    "anonymous": r"anonymes?|faux (?:comptes?|profils?)|comptes? (?:bidons?|fakes?)|pseudo|profil (?:anonyme"
     r"|bidon|fake)|fake|plusieurs comptes|numero masque|numero prive",
     "acquaintance": r"collegue|voisine?|amie?|pote|camarade|connais(?:sance)?|cousine?|copine? de classe"
     r"|eleves?|classe|ancien\w*|patron|chef|client\w*|quelqu un que je connais"

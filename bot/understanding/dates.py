@@ -147,6 +147,14 @@ def _day_of_month(match: re.Match[str], here: datetime) -> date | None:
     return _day(base.year, base.month, int(match["d"]))
 
 
+def _recent_day_of_month(match: re.Match[str], here: datetime) -> date | None:
+    base, day = here.date(), int(match["d"])
+    if day > base.day:
+        previous = _months_before(base.replace(day=1), 1)
+        base = previous if previous is not None else base
+    return _day(base.year, base.month, day)
+
+
 def _days_back(days: int) -> Callable[[re.Match[str], datetime], date]:
     return lambda _, here: here.date() - timedelta(days=days)
 
@@ -166,7 +174,7 @@ ABOUT = (
 )
 UNIT = r"jours?|j|semaines?|sem|mois|ans?|annees?|heures?|h|minutes?|min"
 TODAY = (
-    r"aujourd ?hui|\bajd\b|\bauj\b|\bce (?:matin|midi|soir|jour)\b|\bcet(?:te)? (?:apres[ -]?midi|aprem)\b"
+    r"aujourd ?hui|\bajd\b|\bauj\b|\bce (?:matin|midi|soir)\b|\bcet(?:te)? (?:apres[ -]?midi|aprem)\b"
     r"|\bcette nuit\b|\ba l instant\b|\btout a l heure\b|\btantot\b"
 )
 RULES = (
@@ -193,15 +201,27 @@ RULES = (
     _rule(r"\bavant[ -]?hier\b", _days_back(2)),
     _rule(rf"\bhier\b|\bla nuit {PAST}\b", _days_back(1)),
     _rule(TODAY, _days_back(0)),
+    _rule(
+        r"\b(?:viens|vient|viennent|venons) d[e ] ?(?:(?:me|m|se|s|l|lui|tout|nous) )*(?:faire )?"
+        r"(?:virer|donner|payer|vider|voler|debiter|pirater|retirer|cliquer|encoder|valider|scanner|transferer"
+        r"|verser|prendre|prelever)\b",
+        _days_back(0),
+    ),
     _rule(rf"\b(?:ce |le |du )?(?:week[ -]?end|we)\b(?: {PAST})?(?! prochain)", _weekend),
     _rule(
         rf"\b(?P<this>ce )?(?P<w>{WEEKDAY})\b(?: (?:matin|midi|soir|apres[ -]midi))?(?: {PAST})?"
         rf"(?P<week> de la semaine {PAST})?",
         _weekday,
     ),
-    _rule(rf"\b(?:la |une )?semaine {PAST}\b", _days_back(7)),
+    _rule(rf"\b(?:la |une )?semaine {PAST}\b", _days_back(7), approximate=True),
     _rule(r"\ble (?P<d>\d{1,2})(?:er)? (?:de ce mois|du mois(?P<last> passe| dernier)?)\b", _day_of_month),
-    _rule(rf"\b(?:le )?mois {PAST}\b", lambda _, here: _months_before(here.date(), 1)),
+    _rule(rf"\b(?:le )?mois {PAST}\b", lambda _, here: _months_before(here.date(), 1), approximate=True),
+    _rule(
+        r"\ble (?P<d>\d{1,2})(?:er)?(?= ?(?:$|[.,;:!?)\n]|(?:et|a|avec|en|par|via|selon|il|elle|je|j|on|ils|au"
+        r"|sur|dans|mais|vers|sans|puis|alors)\b))"
+        r"(?![.,]\d)",
+        _recent_day_of_month,
+    ),
     _rule(rf"\bl ?an(?:nee)? {PAST}\b", lambda _, here: _months_before(here.date(), 12), approximate=True),
     _rule(
         rf"\b(?P<part>debut|mi|milieu|fin|courant|en|au mois de?|depuis)[ -](?:du mois d[e ] ?"

@@ -2,6 +2,8 @@
 
 import re
 
+from .signs import NOT_NOW, find_sign
+
 DIE = (
     r"(?:mourir|mourrir|mourire|mourrire|crever|creve|en finir|me tuer|se tuer"
     r"|tuer|sui[cs]+id\w*|me foutre en l air|se foutre en l air|disparaitre|me pendre"
@@ -110,6 +112,30 @@ DENIED_WISH = re.compile(
     r"|suicide|suicidaire|me tuer|envie de mourir|idees? noires?)\b|\b(?:pas"
     r"|non) (?:suicidaire|envie de mourir)\b"
 )
+QUOTED = re.compile(  # an insult that tells somebody to die, or a word used for a mistake, is no wish to die
+    r"\bsuicide[ -](?:toi|vous)\b|\bva (?:te (?:pendre|suicider|tuer|faire foutre)|mourir|crever)\b"
+    r"|\b(?:souhait\w+|dit|dis) (?:de |d aller )(?:crever|mourir|me pendre)\b"
+    r"|\bdevr(?:ait|ais) se (?:pendre|suicider)\b|\bva crever\b|\bsuicidaire (?:d|de|ce genre)\b"
+    r"|\bc (?:est|etait) suicidaire\b|\bretourne mourir\b|\bmourir dans ton pays\b"
+    r"|\b(?:argent|carte|comptes?|epargne|economies|site|donnees|pc"
+    r"|ordi\w*)(?: \w+){0,4} en danger(?: de mort)?\b|\b(?:pas|ni|jamais) (?:\w+ )?en danger\b"
+    r"|\b(?:mes parents|ma mere|mon pere|ma soeur|ma femme|mes vieux|mon frere|mon patron|mon chef"
+    r"|ma prof)(?: \w+)? (?:va|vont|allait) me (?:tuer|buter|massacrer|demonter|defoncer)\b(?! a coups)"
+    r"|\b(?:chien|chiot|chiots|chat|poules?|lapin|perroquet|plante|chiens|chats)(?: \w+){0,3} (?:mourir"
+    r"|creve\w*|tuer|tue)\b|\blaiss\w+ mourir (?:le|la|les|mon|mes|son|ses) \w+"
+    r"|\b(?:pere|mere|mari|femme|grand[ -]mere|grand[ -]pere|oncle|tante|maman|papa) (?:vient de "
+    r"|est )(?:mourir|morte?|decede\w*)\b|\bexpirer et mourir\b|\bdisparaitre sous terre\b"
+    r"|\btousse a mourir\b"
+    r"|\bje vais (?:le|la|les|lui) (?:massacrer|retrouver)\b|\b(?:chaleur|chef|boulot|qui|attente|ce qui"
+    r"|c est ca qui) me tue\b|\bme tue (?:avec|c est)\b|\bfacon de parler\b"
+    r"|\b(?:pas|aucune?|jamais)(?: \w+){0,2} (?:menac\w+|menaces? de mort|idees? noires?|de me frapper"
+    r"|d idees? (?:noires?|suicidaires?))(?: de (?:me )?\w+)?\b|\bta vie est finie\b"
+    r"|\bretrouver un numero\b"
+    r"|\bmourir de vieillesse\b|\bva finir par (?:mourir|crever)\b|\best venue? chez (?:moi|nous)\b"
+    r"|\bcambriol\w*[^.!?]{0,80}(?:porte|fenetre)\b"
+    r"|\btape a (?:ma|la) porte en (?:larmes|pleurs)\b|\bcrise cardiaque (?:ce matin|en voyant|quand)\b"
+    r"|\bmorte? et enterree?\b"
+)
 MILD = re.compile(
     r"\b(?:ca|histoire|stress|attente|cette affaire) me tue\b|\bagress\w+ verbale\w*"
     r"|\ben finir rapidement\b|\btuer (?:mon abonnement|le processus|l appli\w*)"
@@ -176,12 +202,14 @@ LOOK_BACK = 60
 def find_life(plain: str) -> re.Match[str] | None:
     """Return the words that tell of a life in danger, figures of speech and denials apart, or None."""
     quiet = plain
-    for pattern in (FIGURATIVE, MILD, DENIED_WISH):
+    for pattern in (FIGURATIVE, QUOTED, MILD, DENIED_WISH):
         quiet = pattern.sub(lambda m: "#" * len(m.group()), quiet)
     for pattern in (SHORT_DEATH, WISH, ACT, DESPAIR, GESTURE, VIOLENCE, ASSAULT, BARE):
-        if match := pattern.search(quiet):
+        match = pattern.search(quiet)
+        past = pattern in (VIOLENCE, ASSAULT) or (match and match.group().startswith("m attend"))
+        if match and not (past and NOT_NOW.search(quiet)):
             return match
-    return None
+    return find_sign(quiet)
 
 
 def is_about_other(plain: str, match: re.Match[str], other: re.Pattern[str]) -> bool:

@@ -8,7 +8,16 @@ TLD = (
     "be|com|net|org|eu|fr|nl|de|lu|uk|es|it|pl|shop|store|online|site|info|biz"
     "|xyz|top|club|app|io|co|me|tv|live|icu|vip|cc"
     "|ru|cn|us|ch|at|pt|ly|gd|link|click|buzz|space|website|pro|tech|cloud|life"
-    "|fun|win|bid|sale|deals|gg|to|ws|pw|tk|ml|cf"
+    "|fun|win|bid|sale|deals|gg|to|ws|pw|tk|ml|cf|example|test|invalid"
+    "|outlet|boutique|market|promo|support|help|services|solutions|center|company|email|network|digital"
+    "|media|news|today|world"
+    "|zone|group|team|tips|work|cash|money|credit|loan|bank|finance|trade|trading|exchange|games|gifts"
+    "|express|delivery|eco"
+    "|brussels|vlaanderen|gent|paris|dk|fi|cz|ro|hu|gr|ie|bg|hr|sk|lt|lv|ee|ua|asia|mobi|dev|page|blog"
+    "|art|design|fashion|shoes"
+    "|clothing|jewelry|bike|tools|toys|pet|house|garden|energy|tax|direct|discount|codes|cheap|expert"
+    "|academy|school|holiday|tours"
+    "|travel|rent|villas|vacations|bz|su|kz|in|br|jp|kr|tw|hk|sg|my|ph|vn|id|th|ng|gh|ci|bj|ma|tn|za|sn|cm"
 )
 URL = re.compile(
     r"(?:https?|hxxps?)://[^\s<>\"«»]+"
@@ -37,8 +46,26 @@ IBAN_LENGTHS = {
     "BE": 16, "FR": 27, "NL": 18, "DE": 22, "LU": 20, "ES": 24, "IT": 27, "GB": 22, "LT": 20, "PT": 25, "IE": 22,
     "PL": 28, "AT": 20, "CH": 21, "EE": 20, "LV": 21, "MT": 31, "CY": 28, "RO": 24, "BG": 22,
 }  # fmt: skip
+MAIL_HOSTS = {
+    "gmail.com",
+    "hotmail.com",
+    "outlook.com",
+    "yahoo.com",
+    "yahoo.fr",
+    "hotmail.be",
+    "skynet.be",
+    "proximus.be",
+    "telenet.be",
+    "icloud.com",
+}
+SPACED_NUMBER = re.compile(
+    r"(?:n°|\bnumero|\bnum|\bnr|\bref|\breference)s?[ .:°]*(?:(?:de |d )?(?:ma |la )?(?:commande|cde|order"
+    r"|achat))?[ .:=#(]*(?:est )?"
+    r"(?P<number>[a-z]{2,5}[-/]\d{3,10}|[a-z]{2,4}\d{4,10}|\d{3}(?: \d{3}){1,3}(?!\d))"
+)
+BUYING = re.compile(r"\b(?:cmde?|command|achet|achat|colis|retour|renvoy|livr|annul)")
 ORDER_NUMBER = re.compile(
-    r"\b(?:commande|order|cde|achat)s?\b(?: (?:amazon|bol|zalando|numero|num"
+    r"\b(?:commande|order|cde|cmde?|confirmation|achat)s?\b(?: (?:amazon|bol|zalando|numero|num"
     r"|nr|no|n°|no\.|id|est|le|porte|avec|:|=|c est|"
     r"reference|ref|est le|porte le))*[ .:°=(#n]*(?:(?<=[ .:°=(#])|(?<=n°))"
     r"(?P<number>#?[a-z]{0,6}[-_/]?[a-z]{0,4}\d[\w/-]*\d[\w-]*"
@@ -58,7 +85,7 @@ def find_url(text: str) -> str | None:
     without_mail = EMAIL.sub(lambda m: " " * len(m.group()), text)
     for match in URL.finditer(without_mail):
         address = match.group().rstrip(".,;:!?)]}'’…")
-        if address.lower() not in SHOP_NAMES:
+        if address.lower() not in SHOP_NAMES | MAIL_HOSTS:
             return address
     return None
 
@@ -125,4 +152,5 @@ def find_order_number(text: str, folded: str) -> str | None:
         number = text[start:end].lstrip("#")
         if not NOT_ORDER.match(number.lower()) and not re.match(r" ?(?:€|euro|eur\b|balles)", folded[end:]):
             return number
-    return None
+    spaced = SPACED_NUMBER.search(folded) if BUYING.search(folded) else None
+    return text[slice(*spaced.span("number"))] if spaced else None

@@ -46,7 +46,7 @@ DATE = re.compile(
     r"|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?!\d)(?! ?[-.] ?\d{3})"
 )
 MONEY = re.compile(r"(?<![\d.,])\d{1,3}(?:[ .]\d{3}){0,2}(?:,\d\d)? ?(?:€|eur(?:os?)?(?!\w))")
-CLAIM_REFERENCE = re.compile(r"\bcc(?:[ -]?\d{4}){3}-?\d{2}(?!\d)|\bcc-[\d-]{4,}\d")
+CLAIM_REFERENCE = re.compile(r"\bcc(?:[ -]?\d{4}){3}[ -]?\d{2}(?!\d)|\bcc-[\d-]{4,}\d")
 IDENTIFIER = re.compile(
     r"(?<![A-Za-z0-9])(?!(?:CARTE|VISA|MASTERCARD|NUMERO|NUM|CB|BANCONTACT|MAESTRO|AMEX)\d)"
     r"(?=\d*[A-Z])(?=[A-Z]*\d)[A-Z0-9]{8,40}(?![A-Za-z0-9])"

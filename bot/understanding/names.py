@@ -8,42 +8,20 @@ from pathlib import Path
 import yaml
 
 NAMES_FILE = Path(__file__).with_name("names.yml")
-PREPOSITION = r"(?:sur|chez|via|par|de chez|d)(?: l app(?:li(?:cation)?)?| le site)? "
+PREPOSITION = (
+    r"(?:sur|chez|via|par|de chez|d)(?: (?:son|mon|ma|sa|leur|un groupe|une page"
+    r"|le site))?(?: l app(?:li(?:cation)?)?| le site)? "
+)
+DENIED = re.compile(
+    r"\b(?:suis|est|etais|etait|ai|a|utilise|connais|inscrite?) (?:pas|jamais|plus)(?: \w+)? (?:sur |via "
+    r"|de |par )?$|\b(?:ni|hors|pas) (?:de |via |par )?$|\bni sur $"
+)
+POSTED = re.compile(
+    r"\b(?:poste|laisse|mis|ecrit|publie) (?:un |des |mon )?(?:avis|commentaire|photos?)(?: \w+)? $"
+    r"|\bj ai (?:envoye|ecrit|repondu|relance)[^.!?\n]{0,30} (?:par|sur|via) $"
+    r"|\brepond\w* [^.!?\n]{0,25}(?:sur|par) $"
+)
 ACCOUNT_BEFORE = r"(?:comptes?|boite(?: mail)?|adresse(?: mail)?|profil|mail|messagerie)(?: de| d)?(?: mon| ma)? "
-SHOPPING = re.compile(
-    r"\b(?:command\w+|achet\w+|achat\w*|livr\w+|colis|articles?|vendeu\w+|boutique"
-    r"|webshop|pay[ée]\w*|rembours\w+|panier|retour\w*|recu\w*|garantie)\b"
-)
-IMPERSONATED = re.compile(
-    r"(?:\b(?:sms|mail|email|e-mail|message|appel|faux|fausse|passer pour|soi[ -]disant"
-    r"|sois[ -]disant|de la part d[eu]?|au nom d[eu]?|imit\w+|pretend\w*|signe"
-    r"|se dis\w+|pub(?:licite)?|bon|carte cadeau|cheque cadeau|carte)s?(?: \w+)? (?:de "
-    r"|d |du |chez |venant de )?(?:la |l )?|imite )$"
-)
-UNKNOWN_SHOP = re.compile(
-    r"(?i:\b(?:site(?: web| internet)?|boutique(?: en ligne)?|webshop|e-?shop"
-    r"|magasin(?: en ligne)?|shop|enseigne|firme|societe)"
-    r"(?: \w+)? (?:qui s['’ ]appel\w+|appel[ée]e?|nomm[ée]e?|du nom d[e'’]|s['’ ]appel\w+) ?:? ?)[«\"“' ]*"
-    r"(?P<told>[\w&][\w&.'-]*(?: [A-Z0-9][\w&.'-]*){0,2})"
-    r"|(?i:\b(?:site(?: web| internet)?|boutique(?: en ligne)?|webshop|e-?shop"
-    r"|magasin en ligne|chez)) [«\"“' ]*(?P<named>[A-ZÉÈ0-9][\w&.'-]*[a-zA-Z][\w&.'-]*(?: [A-Z&][\w&.'-]*){0,2})"
-)
-NOT_BOUGHT = re.compile(
-    r"\b(?:quelqu un a|ils ont|on a|il a|elle a) (?:command\w+|achet\w+|paye)"
-    r"|\b(?:a|a mon|a son) insu\b|\bjamais (?:fait|autorise|effectue)|\bpas moi qui\b"
-    r"|\bn ai (?:rien|pas|jamais) (?:command|achet)|\b(?:jamais|rien) command\w+ (?:la|chez|sur)\b"
-)
-BOUGHT_ON = re.compile(
-    r"\b(?:command\w+|achet\w+|achat|pay[e]\w*)\b[^.!?\n]{0,60}?\b(?:sur|chez"
-    r"|site|webshop|boutique)(?: le site| internet| la boutique)?[ :(«\"]+"
-    r"(?P<domain>(?:https?://)?(?:www\.)?(?:[a-z0-9-]+\.)+[a-z]{2,8})(?![\w@])"
-)
-
-ON_BOUGHT = re.compile(
-    r"\bsur (?:le |un )?(?:site |site internet |webshop )?(?P<domain>(?:https?://)?(?:www\.)?"
-    r"(?:[a-z0-9-]+\.)+[a-z]{2,8})(?![\w@])"
-    r"[^.!?\n]{0,30}\b(?:command\w+|achet\w+)"
-)
 
 
 @dataclass(frozen=True)
@@ -63,6 +41,7 @@ class _Register:
     accounts: dict[str, str]
     channels: dict[str, str]
     never: frozenset[str]
+    towns: frozenset[str]
     merchant_pattern: re.Pattern[str]
     platform_pattern: re.Pattern[str]
 
@@ -82,6 +61,7 @@ def _register() -> _Register:
         accounts,
         {name: row["channel"] for name, row in data["platforms"].items()},
         frozenset(str(word) for word in data["never_merchants"]),
+        frozenset(str(word) for word in data["towns"]),
         re.compile(rf"{_any_of(merchants)}|(?<!\w){PREPOSITION}(?P<after>{_words(merchants_after)})(?!\w)"),
         re.compile(
             rf"{_any_of(platforms)}|(?<!\w){PREPOSITION}(?P<after>{_words(platforms_after)})(?!\w)"
@@ -102,7 +82,7 @@ def find_platforms(folded: str) -> list[Platform]:
     """Return the sites and applications named, in order; those only denied ("pas sur Facebook") are left out."""
     register, found = _register(), []
     for match in register.platform_pattern.finditer(folded):
-        if re.search(r"\b(?:pas|ni|hors|hors de) (?:sur |via |de |par )?$", folded[: match.start()]):
+        if DENIED.search(folded, max(0, match.start() - 40), match.start()):
             continue
         if match["account"]:
             found.append(Platform(register.accounts[match["account"]], None, match.start(), match.end()))
@@ -110,6 +90,15 @@ def find_platforms(folded: str) -> list[Platform]:
         name = register.platforms[match["plain"] or match["after"]]
         found.append(Platform(name, register.channels.get(name), match.start(), match.end()))
     return found
+
+
+def read_platform(folded: str) -> str | None:
+    """Return the first site or application that a story is about; where the member only wrote or posted is none."""
+    for platform in find_platforms(folded):
+        before = folded[max(0, platform.start - 60) : platform.start]
+        if not POSTED.search(before) and "votre compte" not in before[-25:]:
+            return platform.name
+    return None
 
 
 def known_platform(folded: str) -> str | None:
@@ -124,26 +113,31 @@ def known_merchant(folded: str) -> str | None:
     return _register().merchants.get(folded.strip(" .!"))
 
 
-def find_merchant(text: str, folded: str) -> str | None:
-    """Return the seller's name where the story buys from it; an imitated shop is not a seller."""
-    if not SHOPPING.search(folded) or NOT_BOUGHT.search(folded):
-        return None
+@dataclass(frozen=True)
+class Seller:
+    """A shop of the register, as it is named there, and where it stands in the text."""
+
+    name: str
+    start: int
+    end: int
+
+
+def find_sellers(folded: str) -> list[Seller]:
+    """Return the shops of the register that folded text names, in order."""
     register = _register()
-    for match in register.merchant_pattern.finditer(folded):
-        if not IMPERSONATED.search(folded, 0, match.start()):
-            return register.merchants[match["plain"] or match["after"]]
-    bought = BOUGHT_ON.search(folded) or ON_BOUGHT.search(folded)
-    if bought:
-        return re.sub(r"^(?:https?://)?(?:www\.)?", "", bought["domain"])
-    return _unknown_shop(text, folded, register)
+    return [
+        Seller(
+            register.merchants[match["plain"] or match["after"]],
+            match.start("plain" if match["plain"] else "after"),
+            match.end(),
+        )
+        for match in register.merchant_pattern.finditer(folded)
+    ]
 
 
-def _unknown_shop(text: str, folded: str, register: _Register) -> str | None:
-    for match in UNKNOWN_SHOP.finditer(text):
-        name = (match["told"] or match["named"]).rstrip(".'-»\"")
-        if re.search(r"\bfau(?:x|sse) (?:\w+ )?$", folded[: match.start()]):
-            continue
-        plain = name.lower()
-        if not any(plain == word or plain.startswith(word + " ") for word in register.never | set(register.platforms)):
-            return name
-    return None
+def is_no_seller(folded_name: str) -> bool:
+    """Tell whether a name is a carrier, a bank, an authority, a platform or a town rather than a shop."""
+    register = _register()
+    words = folded_name.split()
+    heads = {" ".join(words[:count]) for count in range(1, len(words) + 1)}
+    return bool(heads & (register.never | register.platforms.keys())) or bool(heads & register.towns)

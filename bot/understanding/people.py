@@ -2,100 +2,86 @@
 
 import re
 
-from .folding import said_before
+from .kinship import Person, find_people
 
-RELATIVES = {
-    "child": r"(?:ma |mon |notre |nos |mes )(?:petite? |jeune |grande? )?(?:filles?|fils"
-    r"|fiston|gamine?s?|enfants?|ados?|petite?|aine[e]?|cadette?|fifille|garcons?"
-    r"|beau-fils|belle-fille|gosses?|puce|loulou)",
-    "partner": r"(?:ma |mon )(?:futur[e]? )?(?:femme|mari|epouse?x?|epoux|compagnon|compagne"
-    r"|conjointe?|copain|copine|partenaire|cherie?|fiancee?|moitie)",
-    "parent": r"(?:ma |mon |mes |notre )(?:pauvre |vieille |vieux )?(?:mere|pere|parents|maman|papa|mamy poule)",
-    "other": r"(?:ma |mon |une? |notre )(?:petite? |grande? |meilleure? |vieille |vieux "
-    r"|pauvre )?(?:grand[ -]?meres?|grand[ -]?peres?|mamie|mamy|papy|bonne[ -]maman"
-    r"|bon[ -]papa|freres?|s(?:oe|œ|o)urs?|amie?s?|potes?|voisine?s?|collegues?"
-    r"|cousine?s?|tantes?|tata|oncles?|tonton|neveux?|nieces?|marraine|parrain"
-    r"|filleule?|beau[ -]pere|belle[ -]mere|beau[ -]frere|belle[ -]s(?:oe|œ|o)ur"
-    r"|petit[ -]fils|petite[ -]fille|colocataire|coloc)",
-}
-NOUN = re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{words})" for name, words in RELATIVES.items()) + r")(?!\w|-)")
-AGED = r"(?:,? ?(?:qui a |de |agee? de |\()?\d{1,3} ans\)?,?| \w+(?=,? ?(?:qui a |de )?\d{1,2} ans)| \([^)]{1,20}\))?"
-SUFFERED = (
-    r"(?: aussi| elle| il|,| qui)*(?: [a-z]+)? ?(?:(?:s est|se sont|se|vient de se"
-    r"|c est|a pu se|ses) (?:\w+ )?(?:fai\w+|trouv\w+|retrouv\w+)"
-    r"|(?:vient de |vient d |a |ont |n a |avait |avaient )(?:\w+ )?(?:eu|recu"
-    r"|recevoir|paye\w*|clique\w*|donne\w*|command\w+|ete|achete\w*|acheter|perdu"
-    r"|subi\w*|envoye\w*|verse\w*|vire\w*|cru|encode|transfere|vendu|installe"
-    r"|commence a recevoir|craque|rencontre|telecharge|scanne|rempli)"
-    r"|(?:est|sont|etait|etaient)(?: \w+)? (?:victimes?|harcele\w*|insulte\w*"
-    r"|menace\w*|la cible|tombee?s?|cible\w*|moque\w*|pirate\w*|arnaque\w*|humilie\w*"
-    r"|terrorise\w*|manipule\w*|traitee?)"
-    r"|(?:recoit|recoivent|subit|subissent|attend|n a (?:jamais|pas|rien|toujours)"
-    r"|a (?:toujours|jamais) (?:rien|pas)|n arrive plus|ne sait plus)"
-    r"|(?:veut|voulait|pense a|parle de|menace de) (?:mourir|se tuer|en finir|se suicider))"
+HURT_ME = re.compile(
+    r"\b(?:je (?:me suis|me) (?:\w+ )?(?:fait|fais|retrouve|laisse)\w*|on m (?:a|avait)|ils? m (?:a"
+    r"|ont) (?:\w+ )?(?:vole|pris|debit|prelev|arnaqu|escroqu|pirat|fait (?:payer|virer|installer|verser"
+    r"|croire))\w*"
+    r"|m (?:a|ont) (?:\w+ )?fait (?:payer|virer|installer|verser|croire|transferer|acheter)|m (?:a"
+    r"|ont) (?:\w+ )?(?:arnaqu|vole|pirat|debit|prelev|escroqu|insult|menac|harcel|traite|rackett|hack"
+    r"|soutir|bloque|refile)\w*"
+    r"|me (?:menac|harcel|insult|traite|rackett|fait chanter|font chanter|suit|reclame|spam|bombard"
+    r"|persecut|humili|poursui)\w*"
+    r"|contre moi|mes nudes|mes economies|mon argent|ma carte (?:a ete|est)|mon compte (?:a ete|est|s est|vient))\b"
 )
-TOUCHED_BY = re.compile(
-    r"(?:\b(?:insult\w+|harcel\w+|menac\w+|arnaqu\w+|pirat\w+|escroqu\w+|humili\w+"
-    r"|hack\w+|intimid\w+|denigr\w+|victime|traite\w*|vise\w*|s en prend a|s en prennent a"
-    r"|moqu\w+ de|rackett\w+|cibl\w+|diffam\w+)(?: \w+)? "
-    r"|\b(?:pris|vole|soutire|demande|envoye|envoient|envoie|extorque|ecrit|ecrivent"
-    r"|reclame|debite|promis|vendu|appele|telephone|fait croire|fait peur)(?: [\w€.,]+){0,6} a (?:la )?"
-    r"|\b(?:comptes?|profils?|cartes?|insta\w*|facebook|fb|whatsapp|snap\w*|mails?"
-    r"|mail|photos?|nudes|images?|videos?|gsm|pc|ordi\w*|tiktok|boite mail|identite"
-    r"|faux compte|argent|telephone|numero|adresse)(?: [\w-]+){0,2} d[e ] ?"
-    r"|\b(?:photos?|videos?|insultes?|rumeurs?|propos|commentaires?|groupe|page"
-    r"|messages? (?:horribles?|haineux|contre))(?: \w+){0,4} (?:sur|contre|au nom de"
-    r"|a propos de|a) "
-    r"|\b(?:arrive|arrive a|pour) )$"
+I_PAID = re.compile(
+    r"\b(?:j ai|nous avons|j en ai|je lui ai|je leur ai|j avais|je viens d[e ]"
+    r"|j y ai)(?: \w+){0,2} (?:paye|verse|vire|perdu|clique|encode|commande|achete|investi|donne|envoye"
+    r"|depense"
+    r"|introduit|transfere|installe|vendu|reserve|valide|craque|fait (?:un|le|une|des) (?:virement"
+    r"|paiement|transfert|achat))\w*\b"
 )
-PRETENDED = re.compile(
-    r"(?:passer pour|au nom de|soi[ -]disant|sois[ -]disant|pretend\w*(?: etre)?"
-    r"|imit\w+|disant que(?: c est| c etait)?|c etait|faux|fausse|croyant (?:que c etait"
-    r"|aider)|de la part de|signe|cadeau (?:pour|a)|anniversaire de|avec|grace a"
-    r"|pour l anniversaire de|pour) $"
+FIRST_PERSON = re.compile(
+    r"\b(?:j|je|me|m|moi|mon|ma|mes|nous|notre|nos)\b(?! (?:dames?|sieur|amour))"
+    r"|(?:^|[.!?\n] ?)(?:bonjour|salut|hello|bonsoir|hey|coucou|svp)?[, !.]*(?:recu|(?:colis "
+    r"|article )?commande|achete|paye|vendu|perdu|vu|clique|donne|vire|arnaquee?|piratee?|insultee?"
+    r"|harcelee?)\b"
 )
-MY_MONEY_FOR = re.compile(
-    r"\b(?:command\w+|achet\w+|pay\w+|cadeau|offrir|acheter|pris|reserv\w+)\b[^.!?\n]{0,50}\bpour $"
+ELLIPTIC = re.compile(
+    r"(?<!a )(?<!ont )(?<!ete )(?<!est )(?<!la )(?<!ma )(?<!une )\b(?:commande|paye|achete|vire|verse"
+    r"|debite|pris)e?s?(?= (?:le|la|les|un|une|des|chez|sur|par|\d|via|avant|hier|dans|ds|il|y a)\b)"
 )
-SELF = re.compile(
-    r"\b(?:m (?:a|ont|avait|avaient|insulte\w*|harcel\w*|menac\w+|envoie\w*|ecri\w+"
-    r"|appel\w+|arnaqu\w+|a ete)|me (?:suis|menac\w+|harcel\w+|insult\w+|reclam\w+"
-    r"|demand\w+|fai\w+|trait\w+|veut|soutir\w+|sui[tv]\w*|contact\w+|spam\w*"
-    r"|dit|font|pourri\w*|denigr\w+|fait chanter|bombard\w+|debit\w+|prel\w+"
-    r"|propos\w+|pirat\w+)"
-    r"|j ?ai|j (?:ai|avais|attends|etais|ose)|je (?:n ai|suis|ne|me|recois|l ai"
-    r"|viens|voulais|pensais|sais|vois|vendais|vends|lui ai|leur ai|les ai|recevais"
-    r"|subis|devais|croyais|reçois|tombe|clique|paie|paye)|mon (?:compte|profil"
-    r"|colis|mail|gsm|pc|ordi\w*|argent|insta\w*|facebook|fb|identite|whatsapp"
-    r"|mot de passe|telephone|ex|paquet|nom|adresse|visage|portable|snap\w*)"
-    r"|ma (?:carte|commande|boite|messagerie|page|photo|banque|vie|chaine|pc)"
-    r"|mes (?:photos?|donnees|comptes?|messages|contacts|infos?|economies|coordonnees"
-    r"|mails|mots de passe|amis)|ma (?:visa|mastercard)|je perds?|contre moi"
-    r"|sur moi|moi)\b"
-    r"|(?:^|[.!?\n] ?)(?:bonjour |salut |hello |bonsoir |hey )?[, ]*(?:recu|(?:colis |article )?commande"
-    r"|achete|paye|arnaquee?|piratee?|insultee?|harcelee?)\b(?! (?:zalando|amazon))"
+CONTINUED = re.compile(
+    r"(?:[.!?,;\n]|\b(?:et|mais|puis|donc|car|qu|que|quand|alors|ou)) ?(?:\w+ ){0,2}?(?:il|elle|ils|elles|lui|leur)"
+    r" (?:(?:ne|n|se|s|y|en|lui|a|ont) )*(?:avait|etait|allait|est|veut|voulait|pleure|refuse|vit|dort|ose|"
+    r"panique|jure|habite|a|ont|sait plus|trouve|recoit|recu|paie|dit rien|mange|command\w+|donne|clique"
+    r"|paye|vers\w+|encod\w+|perdu|demande|sert|tient|croyai\w+|pensai\w+)\b"
 )
+SURE = 3
 
 
 def read_victim(plain: str) -> str | None:
     """Return self, child, partner, parent or other, or None where the story does not say."""
-    for match in NOUN.finditer(plain):
-        before = said_before(plain, match.start(), 80)
-        if PRETENDED.search(before) and not TOUCHED_BY.search(before.removesuffix("pour ")):
-            continue
-        if MY_MONEY_FOR.search(before):
-            continue
-        rest = plain[match.end() : match.end() + 90]
-        if re.match(AGED + SUFFERED, rest) or TOUCHED_BY.search(before):
-            return match.lastgroup
-    return "self" if SELF.search(plain) else None
+    people = find_people(plain)
+    best = max(people, key=lambda person: (_with_what_follows(plain, person), -person.start), default=None)
+    weight = _with_what_follows(plain, best) if best else 0
+    mine = _self_weight(plain)
+    if best and weight >= SURE and (weight > mine or (weight == mine and not _self_first(plain, best))):
+        return best.relation
+    return "self" if _speaks_of_self(plain, people) else None
+
+
+def _with_what_follows(plain: str, person: Person) -> int:
+    """Count "il n'a rien commandé" after "mon mari" for the man."""
+    follows = CONTINUED.search(plain, person.start)
+    return person.weight + (1 if follows and person.weight else 0)
+
+
+def _self_weight(plain: str) -> int:
+    if HURT_ME.search(plain):
+        return 4
+    return 3 if I_PAID.search(plain) else 1
+
+
+def _self_first(plain: str, person: Person) -> bool:
+    told = I_PAID.search(plain) or HURT_ME.search(plain)
+    return bool(told and told.start() < person.start)
+
+
+def _speaks_of_self(plain: str, people: list[Person]) -> bool:
+    """Tell whether the first person occurs other than in the name of a relative ("ma fille")."""
+    if ELLIPTIC.search(plain) and not any(person.weight >= SURE for person in people):
+        return True
+    starts = [person.start for person in people]
+    return any(match.start() not in starts for match in FIRST_PERSON.finditer(plain))
 
 
 def person_named(plain: str) -> str | None:
     """Return who a short answer names ("ma fille", "moi"), or None."""
-    match = NOUN.search(plain) or NOUN.search("ma " + plain) or NOUN.search("mon " + plain)
-    if match:
-        return match.lastgroup
+    named = find_people(plain) or find_people("ma " + plain) or find_people("mon " + plain)
+    if named:
+        return named[0].relation
     if re.search(r"\b(?:moi(?:[ -]meme)?|je|c est moi|me concerne)\b", plain):
         return "self"
     return "other" if re.search(r"\b(?:quelqu un|une autre|autre personne|un tiers|proche)\b", plain) else None

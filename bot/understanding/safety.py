@@ -9,6 +9,7 @@ from .folding import fold
 from .life import find_life, is_about_other
 from .numbers import digits_for_words
 from .people import read_victim
+from .shorthand import spell_out
 from .urgency import is_fresh_money, is_ongoing
 
 type Level = Literal["life", "ongoing", "fresh_money", "none"]
@@ -54,7 +55,7 @@ def read_safety(text: str, now: datetime | None = None) -> Safety:
     `now` (timezone-aware, default: the present) dates what was paid "vendredi" or "le 3/11".
     Levels: a life in danger; an attack that goes on; money that left within 72 hours and may still be stopped.
     """
-    plain = digits_for_words(fold(text))
+    plain = digits_for_words(spell_out(fold(text)))
     life = find_life(plain)
     victim = read_victim(plain)
     about_other = is_about_other(plain, life, OTHER) if life else victim not in {None, "self"}
@@ -65,9 +66,10 @@ def read_safety(text: str, now: datetime | None = None) -> Safety:
 def _level(plain: str, life: re.Match[str] | None, now: datetime | None) -> Level:
     if life:
         return "life"
-    if is_ongoing(plain):
+    now = now or datetime.now(UTC)
+    if is_ongoing(plain, now):
         return "ongoing"
-    return "fresh_money" if is_fresh_money(plain, now or datetime.now(UTC)) else "none"
+    return "fresh_money" if is_fresh_money(plain, now) else "none"
 
 
 def _is_minor(plain: str, child_touched: bool) -> bool:

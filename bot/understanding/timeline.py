@@ -5,76 +5,106 @@ from datetime import datetime
 
 from .dates import DateMention, find_dates
 from .folding import clauses, sentence_around
-from .names import NOT_BOUGHT
+from .merchants import NOT_BOUGHT
 
 ORDER = re.compile(
     r"\b(?:commandes?|commander|commandai|precommandes?|achetes?|acheter|achetee?s?"
-    r"|achat|reserve[er]?|command[ée]+s?|commander)\b"
+    r"|achat|reserve[er]?|pris (?:\d+|une?|des|le|la|du)|loue[er]?)\b"
 )
 PAID = re.compile(r"\b(?:payer?|payee?s?|paie|verse|vire|regle)\b")
 SHOPPING = re.compile(
-    r"\b(?:reserv\w+|acompte|command\w+|achet\w+|achat|colis|livr\w+|paquet|vendeu\w+"
-    r"|boutique|webshop|article|annonce|expedi\w+)\b"
+    r"\b(?:reserv\w+|acompte|command\w+|achet\w+|achat|colis|livr\w+|paquet|vendeu\w+|boutique|webshop"
+    r"|article|annonce|expedi\w+|formation|cours|abonnement|billets?|sejour|gite|chez \w+ pour|site"
+    r"|photographe|stage|prestation)\b"
 )
 ELSEWHERE = re.compile(
-    r"\b(?:prevue?s?|promis\w*|annonce(?:e|s)? pour|devait|devaient|devrait|doit arriver"
-    r"|jusqu|avant le|nee?|naissance|expire\w*"
-    r"|rendez[ -]vous|rdv|echeance|limite|valable|anniversaire|d ici|vacances"
-    r"|depuis que je|estimee?|au plus tard|noel)\b"
+    r"\b(?:prevue?s?|promis\w*|annonce(?:e|s)? pour|devait|devaient|devrait|doit arriver|jusqu|avant le"
+    r"|nee?|naissance|expire\w*|rendez[ -]vous|rdv|echeance|limite|valable|anniversaire|d ici|vacances"
+    r"|depuis que je|estimee?|au plus tard|avant noel|on est|nous sommes|retourn\w+|renvoy\w+|depose\w*"
+    r"|rendu\w*|resili\w+|en parlent?|vacance|extrait|rentr\w+|examen|mariage|communion)\b"
 )
 AFTERWARDS = re.compile(
-    r"\b(?:plainte|police|commissariat|card ?stop|j ai (?:\w+ )?(?:appele|telephone"
-    r"|sonne|contacte|prevenu)(?: \w+){0,3} (?:banque|card|police|service|vendeur"
-    r"|magasin|transporteur|bpost|proximus|cardstop)|j ai (?:signale|bloque|relance"
-    r"|ecrit|porte"
-    r"|envoye un (?:mail|message|email|recommande)|reclame|conteste|change)|bloquee?"
-    r"|(?:ma|la) banque (?:a|me|m|dit)|je l ai bloque|relance|rembourse\w*|retracte)\b"
+    r"\b(?:plainte|pv|(?:a la|voir la|chez la|prevenu la|appele la) police|commissariat|(?:j ai|nous avons"
+    r"|on a|elle a|il a) (?:\w+ )?(?:appele|telephone|sonne|contacte|prevenu"
+    r"|averti)(?: \w+){0,4} (?:banque|card|police|service|vendeur|magasin|transporteur|bpost|proximus"
+    r"|cardstop|belfius|kbc|ing|argenta)"
+    r"|j ai (?:signale|bloque|relance|ecrit|porte|envoye un (?:mail|message|email|recommande)|reclame"
+    r"|conteste|change)|bloquee?|(?:ma|la) banque (?:a|me|m|dit)|je l ai bloque|relance|rembours(?:e|es|ee"
+    r"|ees|er)|retracte|confirme\w*|decouvert que"
+    r"|decouvert|constate|remarque|apercu\w*|trouve hier|l ai trouvee?|appris|appren\w+|rigole|m a dit"
+    r"|repond\w*|reponse|rappel\w*)\b"
 )
 FACTS = re.compile(
-    r"\b(?:fenetre|pop-?up|recu|recois|vole\w*|pirat\w+|hack\w+|debit\w+|preleve\w*"
-    r"|retrait\w*|retire\w*|clique\w*|arnaqu\w+|escroqu\w+|insult\w+|menac\w+"
-    r"|harcel\w+"
-    r"|appel|m a appele\w*|m ont appele\w*|sms|perdu|disparu\w*|usurp\w+|vide"
-    r"|transfere\w*|poste|publie\w*|diffuse\w*|connecte\w*|donne|vendu|envoye"
-    r"|livre\w*|arrive\w*|decouvert|apercu\w*|remarque|constate|vu|transaction|achats? inconnus?)\b"
+    r"\b(?:fenetre|faits|pop-?up|recue?s?|recois|vole\w*|pirat\w+|hack\w+|debit\w+|preleve\w*|retrait\w*"
+    r"|retire\w*|clique\w*|arnaqu\w+|escroqu\w+|insult\w+|menac\w+|harcel\w+|appel|m a appele\w*"
+    r"|m ont appele\w*|sms"
+    r"|perdu|disparu\w*|usurp\w+|vide|transfere\w*|transferer|poste|publie\w*|diffuse\w*|connecte\w*|donne"
+    r"|vendu|envoye|livre\w*|arrive\w*|transaction|achats? inconnus?|remis\w*|cru parler|virement"
+    r"|vire[er]?|fuite|fuite\w*|cree\w*|ouverture|credit|encode\w*|cyberattaque|piratage|partis?"
+    r"|porte chez|fait (?:virer|payer|transferer|donner)|refus\w+|ouvert|transmis\w*|communique\w*"
+    r"|envoi\w*|(?<!en )datee? du|survenue?|datee? du|manque|convaincu|laisse embobiner|effectues?"
+    r"|bloque mon|installe\w*|deposer?|balanc\w+|souscrit|signe)\b"
 )
 PROMISE_BEFORE = re.compile(r"\b(?:pour|avant|jusqu (?:a|au)|d ici|prevue?s?|ne[e]? )(?: le)? ?$")
 WAITING = re.compile(
-    r"\b(?:attend\w*|rien recu|nouvelles?|reponse|silence|client\w*|membre|marie\w*"
+    r"\b(?:attend\w*|rien|nouvelles?|reponse|silence|client\w*|membre|marie\w*"
     r"|ensemble|connais\w*|inscrit\w*|abonn\w+)\b"
 )
+SCAMMED_PRIVATELY = re.compile(
+    r"\b(?:2ememain|marketplace|vinted|leboncoin|ebay|facebook|insta\w*)\b.*\b(?:m a bloquee?|bloque"
+    r"|disparu\w*|arnaqu\w+|escro\w+|plus (?:aucune )?nouvelles?|existe pas|fantome)\b"
+    r"|\b(?:a|en) (?:mon|son) nom\b|\bcartes? cadeaux?\b",
+    re.DOTALL,
+)
+SITE = re.compile(r"\b(?:site|webshop|boutique|photographe)\b")
+RECURRING = re.compile(r"\bpar (?:mois|semaine)\b|\bchaque mois\b|\btous les mois\b|\bpar mail\b")
+MONEY_WENT = re.compile(
+    r"\b(?:pay(?:e|es|ee)|vire\w*|verse\w*|debit\w+|prelev\w+|retir\w+|vole\w*|parti\w*|transfer\w+"
+    r"|disparu\w*|retraits?|virements?|survenue?|fuite)\b"
+)
+TO_COME = re.compile(r"\b(?:va|vais|vont|viendra|viendront|passera|faut|dois)\b[^.!?;,\n]*$")
+TODAY_WORD = re.compile(r"ce (?:soir|midi)|cette nuit|tantot|aujourd|cet")
+TODAY_IS = re.compile(r"\b(?:on est|nous sommes|nous voila|jusqu a|a ce jour)(?: \w+)? ?$")
 LASTING = re.compile(r"(?:depuis|[cs]a fait|cela fait|voila)\b")
 
 
 def read_days(plain: str, now: datetime) -> dict[str, str]:
     """Return incident_date and order_date as ISO days, each only where the story states it."""
-    shopping = bool(SHOPPING.search(plain)) and not NOT_BOUGHT.search(plain)
-    days: dict[str, str] = {}
-    later: str | None = None
+    shopping = (
+        bool(SHOPPING.search(plain))
+        and not NOT_BOUGHT.search(plain)
+        and (SITE.search(plain) is not None or not SCAMMED_PRIVATELY.search(plain))
+    )
+    best: dict[str, tuple[int, str]] = {}
     for mention in find_dates(plain, now):
-        if mention.approximate:
+        if TO_COME.search(plain, max(0, mention.start - 40), mention.start) and TODAY_WORD.match(plain, mention.start):
             continue
-        role = _role(plain, mention, shopping)
-        if role == "afterwards":
-            later = later or mention.value.isoformat()
-        elif role:
-            days.setdefault(role, mention.value.isoformat())
-    return days
+        if mention.approximate or TODAY_IS.search(plain, max(0, mention.start - 22), mention.start):
+            continue
+        role, strength = _role(plain, mention, shopping)
+        if role and (role not in best or strength > best[role][0]):
+            best[role] = (strength, mention.value.isoformat())
+    return {role: day for role, (_, day) in best.items() if role != "afterwards"}
 
 
-def _role(plain: str, mention: DateMention, shopping: bool) -> str | None:
+def _role(plain: str, mention: DateMention, shopping: bool) -> tuple[str | None, int]:
+    """Return what happened on a day, and how surely: 3 said in its clause, 2 in the next one, 1 nowhere near."""
     first, last = sentence_around(plain, mention.start, mention.end)
     if PROMISE_BEFORE.search(plain, max(0, mention.start - 16), mention.start):
-        return None
+        return None, 0
     pieces = clauses(plain, first, last)
     here = next((i for i, (start, end) in enumerate(pieces) if start <= mention.start < end), 0)
     for index in _reading_order(here, len(pieces), plain, pieces, mention):
-        start, end = pieces[index]
-        role = _nearest_role(plain, start, end, mention, shopping)
+        role = _nearest_role(plain, *pieces[index], mention, shopping)
         if role:
-            return None if role == "elsewhere" else role
-    waited_for = shopping and LASTING.match(plain, mention.start) and ORDER.search(plain)
-    return "order_date" if waited_for else "incident_date"
+            strength = 3 if index == here else 2
+            if role == "incident_date" and index == here and MONEY_WENT.search(plain, *pieces[index]):
+                strength = 4
+            return (None if role == "elsewhere" else role), strength
+    if LASTING.match(plain, mention.start) and RECURRING.search(plain, first, last):
+        return None, 0
+    ordered = shopping and bool(ORDER.search(plain)) and not FACTS.search(plain, first, last)
+    return ("order_date" if ordered else "incident_date"), 1
 
 
 def _reading_order(here: int, count: int, plain: str, pieces: list[tuple[int, int]], mention: DateMention) -> list[int]:
@@ -82,14 +112,24 @@ def _reading_order(here: int, count: int, plain: str, pieces: list[tuple[int, in
     if not pieces:
         return []
     opens = not plain[pieces[here][0] : mention.start].strip(" ,:(le")
-    around = [here + 1, here - 1] if opens else [here - 1, here + 1]
+    around = (
+        [here + 1, here - 1]
+        if opens and here + 1 < count and len(plain[mention.end : pieces[here][1]].strip()) > 2
+        else [here - 1, here + 1]
+    )
+    around += [here - 2]
     return [here, *(i for i in around if 0 <= i < count)]
 
 
 def _nearest_role(plain: str, start: int, end: int, mention: DateMention, shopping: bool) -> str | None:
     buying = "order_date" if shopping else "incident_date"
-    cues = [(ELSEWHERE, "elsewhere"), (AFTERWARDS, "afterwards"), (ORDER, buying), (FACTS, "incident_date")]
-    cues.append((PAID, buying))
+    cues = [
+        (ELSEWHERE, "elsewhere"),
+        (AFTERWARDS, "afterwards"),
+        (ORDER, buying),
+        (FACTS, "incident_date"),
+        (PAID, buying),
+    ]
     if LASTING.match(plain, mention.start):
         cues.append((WAITING, "elsewhere"))
     if ELSEWHERE.search(plain, max(start, mention.start - 35), mention.start):

@@ -4,83 +4,125 @@ import re
 from datetime import datetime, timedelta
 
 from .dates import find_dates, today_in_brussels
+from .folding import sentence_around
 
 FRESH = timedelta(days=3)  # what left within 72 hours may still be stopped
+SOMEBODY = (
+    r"(?:ils?|elle|on|quelqu un|un (?:type|gars|homme|monsieur|technicien|inconnu|hacker)|une (?:dame"
+    r"|femme)|le (?:gars|technicien|monsieur|type|hacker|pirate)|l (?:arnaqueur|escroc|homme)"
+    r"|les (?:pirates|hackers)|microsoft|pirate)"
+)
+MACHINE = (
+    r"(?:(?:mon|le|ma|mes|l|notre|son|sa) ?(?:pc|ordi\w*|gsm|telephone|ecran|mac|laptop|portable|tablette"
+    r"|smartphone|homebanking|appli \w+))"
+)
+TOOL = r"(?:any ?desk|team ?viewer|ultra ?viewer|quick ?assist|rust ?desk|alpemix|supremo|screen ?connect|logmein)"
 ONGOING = re.compile(
-    r"\b(?:(?:ils?|elle|on|quelqu un|qqn|un type|un gars|un homme|le gars|l arnaqueur"
-    r"|le technicien|l escroc|le hacker|pirate)(?: \w+){0,3} (?:est|sont|es|son"
-    r"|controle\w*|a acces|ont acces|a pris le controle|ont pris le controle"
-    r"|se balade\w*|fouille\w*) (?:\w+ ){0,4}(?:dans|sur|a|de|en) (?:mon|le|ma"
-    r"|mes|l|notre) (?:pc|ordi\w*|gsm|telephone|ecran|mac|laptop|portable|tablette"
-    r"|smartphone)"
-    r"|(?:souris|curseur|fleche)(?: \w+){0,4} (?:bouge\w*|se deplace\w*|deplace\w*"
-    r"|clique)(?: \w+){0,3}|bouge toute? seule?|prend\w* le controle de (?:mon"
-    r"|ma)|(?:anydesk|any desk|teamviewer|team viewer|ultraviewer|quick ?assist"
-    r"|rustdesk|alpemix|supremo)(?: \w+){0,4} (?:ouvert|installe\w*|tourne|actif"
-    r"|connecte|encore|en cours|allume)|(?:installe\w*|installer|telecharge\w*"
-    r"|ouvert|lance\w*|mis) (?:\w+ ){0,2}(?:anydesk|any desk|teamviewer|team viewer"
-    r"|ultraviewer|quick ?assist|rustdesk)"
-    r"|(?:suis|est|encore|toujours|maintenant) (?:\w+ ){0,3}(?:au telephone|en ligne"
-    r"|en communication) (?:\w+ ){0,3}(?:avec|la)|(?:est|reste|m a dit de rester"
-    r"|demande de rester|faut rester) (?:\w+ )?en ligne\b|appel (?:est )?(?:toujours )?en cours"
-    r"|(?:il|elle|ils) (?:est|sont) (?:encore |toujours )?au (?:telephone|bout du fil)"
-    r"|raccroche pas|ne pas raccrocher|pas raccrocher|encore au bout du fil"
-    r"|(?:coursier|livreur|employe|agent|policier|quelqu un|il|elle|type|homme"
-    r"|ils)(?: \w+){0,5} (?:arrive|arrivent|va venir|vient|va passer|doit venir"
-    r"|doit passer|est en route|vont venir|passe|viennent|est la|est devant|attend)(?: \w+){0,5} (?:chercher"
-    r"|recuperer|prendre|ramasser|a la porte|devant (?:la|ma) porte|devant chez)(?: \w+){0,3}"
-    r"|coursier|(?:en train|entrain) (?:de|d) (?:\w+ ){0,3}(?:vider|virer|transferer"
-    r"|pirater|voler|payer|retirer|debiter|faire des (?:achats|virements)|chiffrer"
-    r"|crypter|installer|prendre|supprimer|envoyer)"
-    r"|(?:sont|est) (?:\w+ )?en train (?:de|d) (?:me )?(?:vol|vid|pirat|debit"
-    r"|pren|retir|achet|command)\w*|argent (?:\w+ )?(?:part|continue|sort)(?: encore"
-    r"| a partir)? (?:maintenant|en direct|sous mes yeux)|(?:virements?|debits?"
-    r"|paiements?|retraits?|achats?) (?:\w+ ){0,2}(?:continuent|s enchainent"
-    r"|continue|n arretent pas|en direct)|en ce moment meme|fichiers (?:\w+ ){0,3}(?:en train"
-    r"|se chiffrent|se cryptent))\b"
+    rf"(?<!\w)(?:{SOMEBODY}(?: \w+){{0,3}} (?:est|sont|es|son|controle\w*|a acces|ont acces"
+    rf"|a pris le controle|ont pris le controle|se balade\w*|fouille\w*|est entre\w*"
+    rf"|dans) (?:\w+ ){{0,4}}(?:dans|sur|a|de|en)? ?{MACHINE}"
+    r"|(?:souris|curseur|fleche|ecran)(?: \w+){0,4} (?:bouge\w*|se (?:deplace|promene|balade)\w*"
+    r"|deplace\w*|clique\w*|va|tape\w*)(?: \w+){0,3}|bouge toute? seule?|prend\w* le controle de (?:mon"
+    r"|ma)"
+    rf"|{TOOL}(?: \w+){{0,4}} (?:ouvert|installe\w*|tourne|actif|connecte|encore|en cours|allume)"
+    rf"|(?:installe\w*|installer|telecharge\w*|ouvert|lance\w*|mis) (?:\w+ ){{0,2}}{TOOL}"
+    r"|(?:suis|est|encore|toujours|maintenant|l ai|les ai) (?:\w+ ){0,3}(?:au telephone|en ligne"
+    r"|en communication) (?:\w+ ){0,3}(?:avec|la|ils?)|(?:est|reste|m a dit de rester|demande de rester"
+    r"|faut rester) (?:\w+ )?en ligne\b"
+    r"|appel (?:est )?(?:toujours )?en cours|(?:il|elle|ils) (?:est|sont) (?:encore "
+    r"|toujours )?au (?:telephone|bout du fil)|raccroche pas|ne pas raccrocher|pas raccrocher"
+    r"|encore au bout du fil"
+    r"|(?:il y a|y a|j ai|a|ai) un(?:e)? (?:\w+ )?(?:monsieur|dame|homme|femme|gars|type|technicien"
+    r"|policier|employe)(?: \w+){0,3} (?:au telephone|en ligne|au bout du fil)(?= qui|,| et| la| il| elle"
+    r"| en ce|$|\.)"
+    r"|(?:coursier|livreur|employe|agent|policier|quelqu un|il|elle|type|homme|ils)(?: \w+){0,5} (?:arrive"
+    r"|arrivent|va venir|vient|va passer|doit venir|doit passer|est en route|vont venir|passe|viennent"
+    r"|est la|est devant|attend)"
+    r"(?: \w+){0,5} (?:chercher|recuperer|prendre|ramasser|a la porte|devant (?:la|ma) porte|devant chez)(?: \w+){0,3}"
+    r"|coursier (?:\w+ ){0,3}(?:est (?:la|devant|en route|en bas)|arrive|attend|vient|sonne|va (?:venir"
+    r"|passer|arriver))"
+    r"|(?:en train|entrain) (?:de|d) (?:\w+ ){0,3}(?:vider|virer|transferer|pirater|voler|payer|retirer"
+    r"|debiter|faire des (?:achats|virements)|chiffrer|crypter|installer|prendre|supprimer|envoyer|vendre"
+    r"|changer)"
+    r"|(?:sont|est) (?:\w+ )?en train (?:de|d) (?:me |se )?(?:faire )?(?:vol|vid|pirat|debit|pren|retir"
+    r"|achet|command)\w*|argent (?:\w+ )?(?:part|continue|sort)(?: encore| a partir)? (?:maintenant"
+    r"|en direct|sous mes yeux)"
+    r"|(?:virements?|debits?|paiements?|retraits?|achats?) (?:\w+ ){0,2}(?:continuent|s enchainent"
+    r"|continue|n arretent pas|en direct|partir l un|l un apres)|en ce moment meme|sous mes yeux"
+    r"|fichiers (?:\w+ ){0,3}(?:en train|se chiffrent|se cryptent|changent de nom|se renomment|s effacent)"
+    r"|(?:envoie|ouvre|ecrit|achete|appelle|clique)(?: [\w-]+){0,5} (?:tout|toute) seule?"
+    r"|(?:demandes?|notifications?|codes?|sms|alertes?) (?:\w+ ){0,3}(?:toutes? les (?:\d+ )?(?:secondes?"
+    r"|minutes?)|sans (?:arret|cesse)|en boucle|n arretent pas)|connexions?(?: [\w-]+){0,6} (?:a l instant"
+    r"|en ce moment|la maintenant)"
+    r"|(?:ca|cela) (?:le )?(?:fait|continue) (?:encore )?(?:la )?(?:maintenant|en ce moment)|(?:envoie"
+    r"|debite|pirate|vide)\w*(?: [\w-]+){0,6} en ce moment)(?!\w)"
 )
 OVER = re.compile(
-    r"\b(?:remis(?:e|es)?|hier|avant[ -]hier|(?:semaine|mois|lundi|mardi|mercredi|jeudi|vendredi"
-    r"|samedi|dimanche|annee) (?:passee?|derniere?)|il y a (?:\d+|une?) (?:jours?"
-    r"|semaines?|mois|ans?)|desinstall\w+|j ai raccroche|depuis j ai|etait|avait"
-    r"|j ai (?:tout )?coupe|j ai eteint)\b"
+    r"\b(?:remis(?:e|es)?|avant[ -]hier|(?:semaine|mois|annee) (?:passee?|derniere?)|desinstall\w+"
+    r"|j ai raccroche|a raccroche|depuis j ai|etait|avait|j ai (?:tout )?coupe|a coupe|j ai eteint"
+    r"|eteint depuis|pc eteint|est venue?|sont venus"
+    r"|j ai (?:refuse|dit non)|rien n a ete|dans les jours|a ete remplace)\b"
 )
 NOW = re.compile(
-    r"\b(?:maintenant|en ce moment|encore|toujours|la tout de suite|en train"
-    r"|actuellement|la maintenant|est la|sont la)\b"
+    r"\b(?:maintenant|en ce moment|encore|toujours|la tout de suite|en train|actuellement|la maintenant"
+    r"|est la|sont la|sous mes yeux|a l instant)\b"
 )
+SUM = r"\d[\d.,]* ?(?:€|eur\w*|balles)"
+MONEY = rf"(?:{SUM}|argent|sous|economies|compte|carte|distributeur|livret|epargne)"
 GIVEN = re.compile(
-    r"\b(?:paye[e]?s?|payer|verse[er]?s?|vire[er]?|transferer|virements?|transfere\w*"
-    r"|debit\w+|preleve\w*|retire\w*|retraits?|vide[e]?|vole[e]?s?|disparu\w*"
-    r"|soutire\w*|(?:argent|sous|economies|€|euros?|balles) (?:\w+ ){0,3}partis?"
-    r"|pris (?:\w+ ){0,2}(?:\d[\d.,]*|argent|mes sous)|envoye (?:\w+ ){0,2}(?:\d[\d.,]* ?(?:€"
-    r"|eur\w*|balles)|de l argent|argent|l argent)"
-    r"|(?:donner?|communiquer?|encoder?|entre|tape|rentre|introduit|lu|dicte"
-    r"|mis|transmis|rempli|valider?|confirmer?|scanne|approuve|signe|envoye|accepte) (?:\w+ ){0,5}(?:codes?"
-    r"|pin|digipass|itsme|carte|coordonnees bancaires|donnees bancaires|donnees"
-    r"|identifiants|mot de passe|paiement|cvv|iban|numero de carte|transaction))\b"
+    rf"(?<!\w)(?:paye[e]?s?|payer|verse[er]?s?|vire[er]?s?|transferer|virements?|transferee?s?|debit\w+"
+    rf"|preleve\w*|soutire\w*|depose[er]?s?|(?:retire|vide|vole|disparu|pris|prendre"
+    rf"|sorti)\w*(?= [^.!?\n]{{0,40}}{MONEY})"
+    rf"|{MONEY} (?:\w+ ){{0,4}}(?:partis?|parties?|vides?|voles?|disparu\w*|retires?|envole\w*|perdus?"
+    rf"|vire\w*|passes|sortis?)|envoyee?s? (?:\w+ ){{0,3}}(?:{SUM}|de l argent|argent|l argent)"
+    rf"|{SUM} envoyes?"
+    rf"|(?:achats?|paiements?|retraits?|transactions?) (?:\w+ ){{0,3}}(?:de )?{SUM}|fait (?:avoir|arnaquer"
+    rf"|escroquer|vider|debiter|voler)(?= [^.!?\n]{{0,60}}{SUM})"
+    r"|(?:donner?|donnee?s?|communiquer?|encoder?|entre|tape|rentre|introduit|lu|dicte|mis|transmis|rempli"
+    r"|valider?|confirmer?|scanne|approuve|signe|envoye|accepte|lache) (?:[\w']+ ){0,9}"
+    r"(?:codes?|pin|digipass|itsme|carte|coordonnees bancaires|donnees bancaires|donnees|identifiants"
+    r"|mot de passe|paiement|cvv|iban|numero de carte|transaction))(?!\w)"
 )
 NOT_GIVEN = re.compile(
-    r"\b(?:pas|rien|jamais|sans|ni|aucune?|failli|presque|refuse de|vais|faut"
-    r"|dois[ -]je|si je|avant de|tente|essaye|demande|demandent|reclame\w*|veut"
-    r"|veulent|menace\w*)(?: \w+){0,3} $"
+    r"\b(?:pas|rien|jamais|sans|ni|aucune?|personne|failli|presque|refuse de|vais|faut|dois[ -]je|si je"
+    r"|avant de|tente|essaye|demande|demandent|demander|reclame\w*|veut|veulent|voulait|menace\w*"
+    r"|pour (?:le|un|faire)|copie|photo)(?: \w+){0,3} $"
 )
 REVERSED = re.compile(r" (?:a |ont |est |sont )?(?:ete )?(?:rembourse|annule|bloque|refuse)")
+DECLINED = re.compile(
+    r"\b(?:j ai|elle a|il a) (?:tout |direct )?(?:refuse|dit non|rien fait)\b|\bje n ai rien (?:fait|donne"
+    r"|paye)\b|\bpas clique\b"
+)
 JUST_NOW = re.compile(
-    r"\b(?:viens d[e ]|vient d[e ]|viennent d[e ]|venons d[e ]|juste (?:la|maintenant)"
-    r"|maintenant meme|a peine|tout juste|minutes?|la a l instant|d y a)\b"
+    r"\b(?:viens d[e ]|vient d[e ]|vien d[e ]|viennent d[e ]|venons d[e ]|juste (?:la|maintenant)"
+    r"|maintenant meme|la maintenant|a peine|tout juste|minutes?|la a l instant|a l instant|d y a"
+    r"|(?:il y a |ya )?(?:une|\d+) heures?)\b"
 )
 SENTENCE_COST, REACH = 40, 170
 
 
-def is_ongoing(plain: str) -> bool:
+def is_ongoing(plain: str, now: datetime) -> bool:
     """Tell whether the attack goes on while the member writes."""
+    today = today_in_brussels(now)
+    past = [mention.start for mention in find_dates(plain, now) if mention.value < today]
     for match in ONGOING.finditer(plain):
-        sentence = re.split(r"[.!?;\n]", plain[: match.start()])[-1] + re.split(r"[.!?;\n]", plain[match.start() :])[0]
-        denied = re.search(r"\b(?:pas|plus|jamais|refuse\w*)(?: \w+){0,2} $", plain[: match.start()])
-        if not denied and (NOW.search(sentence) or not OVER.search(sentence)):
+        first, last = sentence_around(plain, match.start(), match.end())
+        sentence = plain[first:last]
+        denied = re.search(r"\b(?:pas|plus|jamais|refuse\w*|pour que)(?: \w+){0,2} $", plain[: match.start()])
+        over = OVER.search(sentence) or any(first - 60 <= start < last for start in past)
+        if not denied and (not over or NOW.search(sentence)) and not _ended(plain, match):
             return True
     return False
+
+
+def _ended(plain: str, match: re.Match[str]) -> bool:
+    """Tell whether a later sentence says that it stopped ("il a coupé", "pc éteint depuis")."""
+    return bool(
+        re.search(
+            r"\b(?:a coupe|j ai coupe|pc eteint|j ai eteint|raccroche|desinstalle|j ai debranche)\b(?! pas)",
+            plain[match.end() :],
+        )
+    ) and not NOW.search(plain)
 
 
 def is_fresh_money(plain: str, now: datetime) -> bool:
@@ -88,7 +130,10 @@ def is_fresh_money(plain: str, now: datetime) -> bool:
     earliest = today_in_brussels(now) - FRESH
     times = [(m.start, m.end, m.value >= earliest and not m.approximate) for m in find_dates(plain, now)]
     times += [(*m.span(), True) for m in JUST_NOW.finditer(plain)]
-    return any(_nearest_is_fresh(plain, given, times) for given in GIVEN.finditer(plain) if _really(plain, given))
+    given = [match for match in GIVEN.finditer(plain) if _really(plain, match)]
+    if DECLINED.search(plain) and len(given) < 2:
+        return False
+    return any(_nearest_is_fresh(plain, match, times) for match in given)
 
 
 def _really(plain: str, given: re.Match[str]) -> bool:
@@ -100,7 +145,7 @@ def _nearest_is_fresh(plain: str, given: re.Match[str], times: list[tuple[int, i
     nearest: tuple[int, bool] | None = None
     for start, end, fresh in times:
         first, last = min(end, given.end()), max(start, given.start())
-        gap = max(last - first, 0) + SENTENCE_COST * len(re.findall(r"[.!?;\n]", plain[first:last]))
+        gap = max(last - first, 0) + SENTENCE_COST * len(re.findall(r"[!?;\n]|\.(?!\d)", plain[first:last]))
         if gap <= REACH and (nearest is None or gap < nearest[0]):
             nearest = (gap, fresh)
     return nearest is not None and nearest[1]

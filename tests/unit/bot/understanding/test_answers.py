@@ -59,6 +59,7 @@ def answer(field: str, text: str, now: datetime) -> Answer:
         ("victim", "mon mari", "partner"),
         ("author_known", "mon ex", "partner"),
         ("author_known", "un collègue", "acquaintance"),
+        ("author_known", "des comptes anonymes", "anonymous"),
         ("author_known", "je ne connais pas cette personne", "unknown"),
         ("device", "mon gsm", "phone"),
         ("device", "l'ordi", "computer"),
