@@ -1,18 +1,19 @@
-"""When the message was not clear: the two best guesses as buttons, and after two misses a human."""
+"""When the message was not clear: the question between two kinds, or the two best guesses; after two misses a human."""
 
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import gateway
-from actions.incident import say_what_cannot_wait
-from actions.slots import set_slots, text_of
+from actions.advice import answer_about_advice, asked_detail, say_what_cannot_wait
+from actions.dialogue import Dialogue
+from actions.straddles import close_straddle
 from bot.catalogue import catalogue
 from bot.texts import say
 
 MIN_GUESS = 0.05  # a guess below this helps nobody
+MIN_STRADDLE = 0.3  # of both guesses together: below, the message may be about something else altogether
 NONE_FITS = "/report"
 
 
@@ -25,19 +26,29 @@ class OfferGuesses(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Offer buttons, ask to tell it otherwise, or call a human at the second miss in a row."""
+        dialogue = Dialogue(dispatcher, tracker)
+        if asked_detail(dialogue) and answer_about_advice(dialogue):
+            return dialogue.events()
+        if _is_between_two(dialogue.said.ranking):
+            return [FollowupAction("action_start_incident")]
         second = _missed_before(tracker)
-        gateway.record(dispatcher, "not_understood", misses=2 if second else 1)
+        dialogue.record("not_understood", misses=2 if second else 1)
         if second:
-            gateway.hand_off(dispatcher, say("handed_off_missed"), "not_understood")
+            dialogue.hand_off(say("handed_off_missed"), "not_understood")
             return []
-        say_what_cannot_wait(dispatcher, tracker)
-        guesses = _guesses(tracker)
-        buttons = [*guesses, {"title": say("guess_none"), "payload": NONE_FITS}]
+        say_what_cannot_wait(dialogue)
+        guesses = _guesses(dialogue.said.ranking)
         if guesses:
-            dispatcher.utter_message(text=say("guess"), buttons=buttons)
+            dialogue.say("guess", [*guesses, {"title": say("guess_none"), "payload": NONE_FITS}])
         else:
-            dispatcher.utter_message(text=say("tell_more"))
-        return set_slots({"story": text_of(tracker) or None})
+            dialogue.say("tell_more")
+        dialogue.set(story=dialogue.said.text or None, ranking=dialogue.said.ranking, held=None, replay=None)
+        return dialogue.events()
+
+
+def _is_between_two(ranking: list[dict[str, Any]]) -> bool:
+    """Tell whether one question of the catalogue decides between the two best guesses."""
+    return close_straddle(ranking) is not None and sum(guess["confidence"] for guess in ranking[:2]) >= MIN_STRADDLE
 
 
 def _missed_before(tracker: Tracker) -> bool:
@@ -55,9 +66,8 @@ def _missed_before(tracker: Tracker) -> bool:
     return missed and not any(custom.get("hand_off") for custom in said)
 
 
-def _guesses(tracker: Tracker) -> list[dict[str, str]]:
-    found = tracker.latest_message.get("incident") or []
-    likely = [guess for guess in found if guess["confidence"] >= MIN_GUESS][:2]
+def _guesses(ranking: list[dict[str, Any]]) -> list[dict[str, str]]:
+    likely = [guess for guess in ranking if guess["confidence"] >= MIN_GUESS][:2]
     return [
         {
             "title": catalogue().subtype(guess["intent"].removeprefix("report_"), guess["subtype"]).button,

@@ -73,6 +73,8 @@ class Engine:
                 "conversation": question.conversation,
                 "sent_at": question.sent_at.isoformat(),
                 "safety": question.safety,
+                "minor": question.minor,
+                "silence": question.silence,
             },
         }
         if question.command:

@@ -16,6 +16,8 @@ class Question:
     command: str
     sent_at: datetime
     safety: str = ""
+    minor: bool = False  # a child writes
+    silence: float = 0.0  # seconds since the member's previous message
 
 
 @dataclass(frozen=True)

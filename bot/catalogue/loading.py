@@ -1,23 +1,28 @@
-"""Reads and checks data/fields.yml and data/nlu/incidents/*.yml; errors name file, key and remedy."""
+"""Loads and checks data/fields.yml and data/nlu/incidents/*.yml."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
-import yaml
-
-from bot.catalogue.model import Catalogue, Family, Field, Kind, Severity, Source, Step, SubType
-from bot.errors import CatalogueError
+from bot.catalogue.model import (
+    Catalogue,
+    Family,
+    Field,
+    Kind,
+    Place,
+    Severity,
+    Source,
+    Step,
+    Straddle,
+    SubType,
+)
+from bot.catalogue.reading import Section, read
 from bot.settings import ROOT
-from bot.texts import with_contacts
 
 DATA = ROOT / "data"
-IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
-# Anything that looks like a phone number, an address or a link; these come only from the register of contacts.
-RAW_CONTACT = re.compile(r"\b0\d{2,3}[ ./]\d{2,3}|\+\d{2}|https?://|www\.|\S@\S|\b\d{3} \d{3}\b|\b\d{3} \d{2} \d{2}\b")
+LONGEST_BUTTON = 40  # characters that fit on a phone
 
 
 @cache
@@ -33,97 +38,50 @@ def load(data: Path) -> Catalogue:
         CatalogueError: a file is missing something, has an unknown key or value, or shows an unregistered contact.
     """
     fields = _load_fields(data / "fields.yml")
-    files = sorted((data / "nlu" / "incidents").glob("*.yml"))
-    families = [_load_family(file, fields) for file in files]
-    return Catalogue({family.id: family for family in families}, fields)
-
-
-class _Section:
-    """One mapping of a file, which knows where it stands, so that errors can say it."""
-
-    def __init__(self, raw: Any, file: Path, path: str) -> None:
-        self.file, self.path = file, path
-        if not isinstance(raw, dict):
-            self.fail(f"expected keys and values, found {type(raw).__name__}")
-        self.raw: dict[str, Any] = raw
-
-    def fail(self, what: str) -> None:
-        raise CatalogueError(f"{self.file.name}: {self.path}: {what}")
-
-    def get(self, key: str, kind: type, default: Any = None) -> Any:
-        value = self.raw.get(key, default)
-        if value is None:
-            self.fail(f"{key} is missing; add it (see docs/incident-types.md)")
-        if not isinstance(value, kind):
-            self.fail(f"{key}: {value!r} should be {kind.__name__}")
-        return value
-
-    def one_of(self, key: str, allowed: tuple[str, ...]) -> Any:
-        value = self.get(key, str)
-        if value not in allowed:
-            self.fail(f"{key}: {value!r} is unknown; use one of {', '.join(allowed)}")
-        return value
-
-    def only(self, *allowed: str) -> None:
-        for key in self.raw:
-            if key not in allowed:
-                self.fail(f"unknown key {key!r}; use {', '.join(allowed)}")
-
-    def section(self, key: str) -> "_Section":
-        return _Section(self.raw.get(key), self.file, f"{self.path} > {key}")
-
-    def sections(self) -> "list[tuple[str, _Section]]":
-        for key in self.raw:
-            if not IDENTIFIER.fullmatch(str(key)):
-                self.fail(f"{key!r} should be an English snake_case name")
-        return [(key, self.section(key)) for key in self.raw]
-
-
-def _read(file: Path, key: str) -> _Section:
-    try:
-        raw = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506 - safe, and ten times faster
-    except (OSError, yaml.YAMLError) as error:
-        raise CatalogueError(f"{file.name}: cannot be read: {error}") from error
-    return _Section(raw, file, file.stem).section(key)
+    incidents = [read(file, "incident") for file in sorted((data / "nlu" / "incidents").glob("*.yml"))]
+    families = {family.id: family for family in (_family(incident, fields) for incident in incidents)}
+    straddles = [_straddle(part, families) for incident in incidents for part in incident.items("straddles")]
+    return Catalogue(families, fields, tuple(straddles))
 
 
 def _load_fields(file: Path) -> Mapping[str, Field]:
-    return {id_: _field(id_, section) for id_, section in _read(file, "fields").sections()}
+    return {id_: _field(id_, section) for id_, section in read(file, "fields").sections()}
 
 
-def _field(id_: str, section: _Section) -> Field:
-    section.only("kind", "label", "question", "hint", "reask", "optional", "choices")
+def _field(id_: str, section: Section) -> Field:
+    section.only("kind", "label", "question", "hint", "reask", "optional", "choices", "buttons")
     kind = section.one_of("kind", get_args(Kind))
-    choices = section.get("choices", dict, {})
+    choices, buttons = section.get("choices", dict, {}), section.get("buttons", dict, {})
     if (kind == "choice") != bool(choices):
         section.fail("choices: give them for kind choice, and only there")
+    if buttons and (kind != "yes_no" or not all(isinstance(value, bool) for value in buttons.values())):
+        section.fail("buttons: give them for kind yes_no only, each true or false")
     return Field(
         id=id_,
         kind=kind,
         label=section.get("label", str),
-        question=section.get("question", str),
-        reask=section.get("reask", str),
-        hint=section.get("hint", str, ""),
+        question=section.shown("question"),
+        reask=section.shown("reask"),
+        hint=section.get("hint", str, ""),  # an example may look like an account
         optional=section.get("optional", bool, False),
         choices=choices,
+        buttons=buttons,
     )
 
 
-def _load_family(file: Path, fields: Mapping[str, Field]) -> Family:
-    incident = _read(file, "incident")
-    incident.only("family", "label", "subtypes")
+def _family(incident: Section, fields: Mapping[str, Field]) -> Family:
+    incident.only("family", "label", "subtypes", "straddles")
     id_ = incident.get("family", str)
-    if id_ != file.stem:
-        incident.fail(f"family: {id_!r} should be the file's name, {file.stem!r}")
+    if id_ != incident.file.stem:
+        incident.fail(f"family: {id_!r} should be the file's name, {incident.file.stem!r}")
     subtypes = {name: _subtype(id_, name, part, fields) for name, part in incident.section("subtypes").sections()}
     return Family(id_, incident.get("label", str), subtypes)
 
 
-def _subtype(family: str, id_: str, section: _Section, fields: Mapping[str, Field]) -> SubType:
-    section.only("label", "button", "severity", "advice", "evidence", "fields", "retired")
-    button = section.get("button", str)
-    if len(button) > 40:
-        section.fail(f"button: {len(button)} characters; at most 40 fit on a phone")
+def _subtype(family: str, id_: str, section: Section, fields: Mapping[str, Field]) -> SubType:
+    section.only(
+        "label", "button", "severity", "advice", "evidence", "evidence_note", "fields", "psychologist", "retired"
+    )
     asked = section.get("fields", list)
     for name in asked:
         if name not in fields:
@@ -132,38 +90,55 @@ def _subtype(family: str, id_: str, section: _Section, fields: Mapping[str, Fiel
         id=id_,
         family=family,
         label=section.get("label", str),
-        button=button,
+        button=_button(section, "button", section.get("button", str)),
         severity=section.one_of("severity", get_args(Severity)),
         advice=_advice(section),
         evidence=tuple(section.get("evidence", list)),
+        evidence_note=section.shown("evidence_note", ""),
         fields=tuple(asked),
+        psychologist=section.get("psychologist", bool, False),
         retired=section.get("retired", bool, False),
     )
 
 
-def _advice(section: _Section) -> tuple[Step, ...]:
-    steps = section.get("advice", list)
+def _button(section: Section, key: str, title: str) -> str:
+    if len(title) > LONGEST_BUTTON:
+        section.fail(f"{key}: {len(title)} characters; at most {LONGEST_BUTTON} fit on a phone")
+    return title
+
+
+def _advice(section: Section) -> tuple[Step, ...]:
+    section.get("advice", list)
+    steps = section.items("advice")
     if not 1 <= len(steps) <= 6:
         section.fail(f"advice: {len(steps)} steps; give one to six")
-    return tuple(
-        _step(_Section(raw, section.file, f"{section.path} > advice[{number}]")) for number, raw in enumerate(steps, 1)
-    )
+    return tuple(_step(step) for step in steps)
 
 
-def _step(section: _Section) -> Step:
+def _step(section: Section) -> Step:
     section.only("do", "why", "how", "source")
     source = section.section("source")
     source.only("page", "verified")
-    texts = {key: _shown(section, key) for key in ("do", "why", "how")}
+    texts = {key: section.shown(key) for key in ("do", "why", "how")}
     return Step(**texts, source=Source(source.get("page", str), source.get("verified", date)))
 
 
-def _shown(section: _Section, key: str) -> str:
-    """Return a text that members read, with its contacts; refuse a number or link that is not in the register."""
-    text: str = section.get(key, str)
-    if found := RAW_CONTACT.search(text):
-        section.fail(f"{key}: {found.group()!r} looks like a number or link; use a {{contact}} of contacts.yml")
-    try:
-        return with_contacts(text)
-    except CatalogueError as error:
-        raise CatalogueError(f"{section.file.name}: {section.path}: {key}: {error}") from error
+def _straddle(section: Section, families: Mapping[str, Family]) -> Straddle:
+    section.only("between", "question", "answers")
+    between = frozenset(_place(section, "between", name, families) for name in section.get("between", list))
+    if len(between) != 2:
+        section.fail("between: name two sub-types, as family/sub-type")
+    answers = {
+        _button(section, "answers", label): _place(section, "answers", name, families)
+        for label, name in section.get("answers", dict).items()
+    }
+    if not 2 <= len(answers) <= 3 or not between <= set(answers.values()):
+        section.fail("answers: give two or three, which lead to both sub-types")
+    return Straddle(between, section.shown("question"), answers)
+
+
+def _place(section: Section, key: str, name: str, families: Mapping[str, Family]) -> Place:
+    family, _, subtype = str(name).partition("/")
+    if family not in families or subtype not in families[family].subtypes:
+        section.fail(f"{key}: {name!r} is no sub-type; write it as family/sub-type")
+    return family, subtype

@@ -39,6 +39,7 @@ class Field:
     hint: str = ""
     optional: bool = False
     choices: Mapping[str, str] = None  # type: ignore[assignment]  # the loader always sets it
+    buttons: Mapping[str, bool] = None  # type: ignore[assignment]  # of kind yes_no: other words than yes and no
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,21 @@ class SubType:
     advice: tuple[Step, ...]
     evidence: tuple[str, ...]
     fields: tuple[str, ...]
+    evidence_note: str = ""  # what must not be sent, and how to keep proof instead
+    psychologist: bool = False  # a call back by one is offered once the claim is open
     retired: bool = False
+
+
+Place = tuple[str, str]  # family and sub-type
+
+
+@dataclass(frozen=True)
+class Straddle:
+    """The question that tells two sub-types apart; `answers` maps what a member taps to where it leads."""
+
+    between: frozenset[Place]
+    question: str
+    answers: Mapping[str, Place]
 
 
 @dataclass(frozen=True)
@@ -72,10 +87,11 @@ class Family:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All families and fields, by id."""
+    """All families and fields, by id, and the questions between two sub-types."""
 
     families: Mapping[str, Family]
     fields: Mapping[str, Field]
+    straddles: tuple[Straddle, ...] = ()
 
     def subtype(self, family: str, subtype: str) -> SubType:
         """Return one sub-type, retired ones included.
@@ -84,3 +100,7 @@ class Catalogue:
             KeyError: no such family or sub-type.
         """
         return self.families[family].subtypes[subtype]
+
+    def straddle(self, one: Place, other: Place) -> Straddle | None:
+        """Return the question that tells these two sub-types apart, if there is one."""
+        return next((question for question in self.straddles if question.between == {one, other}), None)

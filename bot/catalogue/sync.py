@@ -1,6 +1,5 @@
 """Derives what Rasa needs from the catalogue: parts of domain.yml between markers, and the incident rules."""
 
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -9,10 +8,8 @@ from typing import Any
 import yaml
 
 from bot.catalogue.loading import catalogue
-from bot.catalogue.model import Field
 from bot.errors import CatalogueError
 from bot.settings import ROOT
-from bot.texts import say
 
 DOMAIN = ROOT / "domain.yml"
 RULES = ROOT / "data" / "rules" / "incidents.yml"
@@ -39,8 +36,6 @@ def _current(path: Path) -> str:
 def _domain(text: str) -> str:
     parts = {
         "intents": [{family.intent: {"use_entities": []}} for family in catalogue().families.values()],
-        "slots": {name: {"type": "any", "mappings": [{"type": "custom"}]} for name in catalogue().fields},
-        "forms": {"incident_form": {"required_slots": list(catalogue().fields)}},
         "responses": _responses(),
     }
     for name, content in parts.items():
@@ -58,41 +53,12 @@ def _between(block: str) -> Callable[[re.Match[str]], str]:
 
 
 def _responses() -> dict[str, Any]:
-    """Return the questions, and one response per sub-type: without it Rasa warns about each of its examples."""
-    asked = {f"utter_ask_{field.id}": [_question(field)] for field in catalogue().fields.values()}
-    named = {
+    """Return one response per sub-type: without it Rasa warns about each of its examples."""
+    return {
         f"utter_{family.intent}/{subtype.id}": [{"text": subtype.label}]
         for family in catalogue().families.values()
         for subtype in family.subtypes.values()
     }
-    return asked | named
-
-
-def _question(field: Field) -> dict[str, Any]:
-    """Return the response that asks a field; `{lead}` is the slot for progress or a re-ask."""
-    lines = ["{lead}", f"**{field.question}**", field.hint]
-    question: dict[str, Any] = {"text": "\n".join(line for line in lines if line)}
-    question["buttons"] = _choices(field) + [_button(*_way_round(field))]
-    return question
-
-
-def _choices(field: Field) -> list[dict[str, str]]:
-    choices: dict[Any, str] = dict(field.choices)
-    if field.kind == "yes_no":
-        choices = {True: say("yes"), False: say("no")}
-    # Rasa reads single braces in a response as a slot's name.
-    return [
-        _button(label, f'/affirm{{{{"field": "{field.id}", "value": {json.dumps(value)}}}}}')
-        for value, label in choices.items()
-    ]
-
-
-def _way_round(field: Field) -> tuple[str, str]:
-    return (say("skip"), "/skip") if field.optional else (say("dont_know"), "/dont_know")
-
-
-def _button(title: str, payload: str) -> dict[str, str]:
-    return {"title": title, "payload": payload}
 
 
 def _rules() -> dict[str, Any]:

@@ -2,7 +2,7 @@ from actions.guesses import OfferGuesses
 
 GUESSES = [
     {"intent": "report_fraud", "subtype": "fake_shop", "confidence": 0.3},
-    {"intent": "report_failed_delivery", "subtype": "not_delivered", "confidence": 0.25},
+    {"intent": "report_failed_delivery", "subtype": "wrong_item", "confidence": 0.25},
     {"intent": "report_failed_delivery", "subtype": "late", "confidence": 0.01},
 ]
 
@@ -12,7 +12,7 @@ def test_the_two_best_guesses_are_offered_and_the_story_is_kept(talk):
     titles = [button["payload"] for button in talk.said[1]["buttons"]]
     assert titles == [
         '/report_fraud{"subtype": "fake_shop"}',
-        '/report_failed_delivery{"subtype": "not_delivered"}',
+        '/report_failed_delivery{"subtype": "wrong_item"}',
         "/report",
     ]
     assert changed["story"] == "payé sur un site et rien"
@@ -47,3 +47,15 @@ def test_saying_that_no_guess_fits_does_not_begin_the_count_anew(talk):
 def test_danger_in_an_unclear_message_is_answered_before_the_guesses(talk):
     talk.run(OfferGuesses(), "ils vident tout", "nlu_fallback", incident=GUESSES, metadata={"safety": "ongoing"})
     assert [message["text"] for message in talk.said if message.get("text")][0].startswith("**Si quelqu'un agit")
+
+
+def test_where_one_question_decides_between_the_guesses_it_is_asked_instead(talk):
+    between = [{**GUESSES[0]}, {**GUESSES[1], "subtype": "not_delivered"}]
+    talk.run(OfferGuesses(), "payé sur un site et rien", "nlu_fallback", incident=between)
+    assert (talk.following, talk.text) == ("action_start_incident", "")
+
+
+def test_a_bare_why_after_the_advice_is_answered(talk):
+    talk.report("je veux juste un conseil, un SMS bizarre", ("suspicious_behaviour/suspicious_message", 0.9))
+    talk.run(OfferGuesses(), "pourquoi ?", "nlu_fallback", incident=GUESSES)
+    assert "Pourquoi ces étapes" in talk.text

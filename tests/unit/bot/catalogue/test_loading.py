@@ -43,6 +43,38 @@ def test_urgent_money_advice_starts_with_the_one_number_that_blocks_cards():
             assert "078 170 170" in first_two, subtype.id
 
 
+def test_where_money_is_fresh_the_bank_is_asked_about_last():
+    for family in catalogue().families.values():
+        for subtype in family.subtypes.values():
+            if subtype.severity == "fresh_money":
+                assert subtype.fields[-1] == "bank_contacted", subtype.id
+
+
+def test_no_incident_asks_many_questions():
+    for family in catalogue().families.values():
+        for subtype in family.subtypes.values():
+            assert 1 < len(subtype.fields) <= (4 if subtype.psychologist else 5), subtype.id
+
+
+def test_where_intimate_images_may_be_meant_the_evidence_says_not_to_send_them():
+    for place in (
+        ("insults", "intimate_images"),
+        ("insults", "minor_bullying"),
+        ("suspicious_behaviour", "webcam_blackmail"),
+    ):
+        assert "N'envoyez jamais" in catalogue().subtype(*place).evidence_note
+
+
+def test_there_are_questions_between_sub_types_whose_typed_yes_and_no_lead_somewhere():
+    straddles = catalogue().straddles
+    assert len(straddles) >= 10
+    assert len({straddle.between for straddle in straddles}) == len(straddles)
+    one = catalogue().straddle(("failed_delivery", "not_delivered"), ("fraud", "fake_shop"))
+    assert one is not None
+    assert one == catalogue().straddle(("fraud", "fake_shop"), ("failed_delivery", "not_delivered"))
+    assert catalogue().straddle(("fraud", "fake_shop"), ("insults", "threats")) is None
+
+
 def test_what_rasa_needs_is_in_step_with_the_catalogue():
     assert sync(check=True) == []
 
@@ -59,6 +91,12 @@ def test_what_rasa_needs_is_in_step_with_the_catalogue():
         (lambda i: i["subtypes"]["threats"]["advice"][0].update(do="Appelez le 070 344 344."), "use a {contact}"),
         (lambda i: i["subtypes"]["threats"]["advice"][0].update(do="Voyez https://x.be"), "use a {contact}"),
         (lambda i: i["subtypes"]["threats"]["advice"][0].update(do="Appelez {nobody}."), "nobody"),
+        (lambda i: i["subtypes"]["threats"].update(evidence_note="Voyez www.x.be"), "use a {contact}"),
+        (lambda i: i["straddles"][0].update(between=["insults/threats"]), "between: name two sub-types"),
+        (lambda i: i["straddles"][0].update(between=["insults/threats", "x/y"]), "'x/y' is no sub-type"),
+        (lambda i: i["straddles"][0]["answers"].update({"Bof": "insults/none"}), "'insults/none' is no sub-type"),
+        (lambda i: i["straddles"][0].update(answers={"Oui": "insults/intimate_images"}), "two or three"),
+        (lambda i: i["straddles"][0]["answers"].update({"x" * 41: "insults/threats"}), "at most 40"),
         (lambda i: i.update(family="insult"), "should be the file's name"),
         (lambda i: i["subtypes"].update({"Été": i["subtypes"]["threats"]}), "snake_case"),
     ],
@@ -73,4 +111,11 @@ def test_a_bad_file_is_refused_with_file_key_and_remedy(data: Path, change, said
 def test_an_unreadable_file_is_refused_by_name(data: Path):
     (data / "nlu" / "incidents" / "fraud.yml").write_text("incident: [")
     with pytest.raises(CatalogueError, match=r"fraud\.yml: cannot be read"):
+        load(data)
+
+
+def test_buttons_of_a_field_say_yes_and_no_only(data: Path):
+    file = data / "fields.yml"
+    file.write_text(file.read_text().replace('"Pas encore": false', '"Pas encore": peut-être'))
+    with pytest.raises(CatalogueError, match=r"bank_contacted: buttons"):
         load(data)

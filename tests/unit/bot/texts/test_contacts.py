@@ -33,8 +33,3 @@ def test_numbers_that_do_not_help_in_belgium_are_not_in_the_register(french_only
 
 def test_a_contact_is_bold_and_clickable():
     assert contacts()["card_stop"].markdown == "[**078 170 170**](tel:+3278170170)"
-
-
-def test_life_comes_with_the_emergency_numbers():
-    for shown in ("112", "101", "0800 32 123", "107", "103"):
-        assert f"**{shown}**" in say("life")

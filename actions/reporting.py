@@ -1,0 +1,135 @@
+"""From a story to a draft: which incident it is, what it already says, and whether a claim is wanted at all."""
+
+from typing import Any
+
+from asgiref.sync import sync_to_async
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.advice import say_what_cannot_wait, show_advice
+from actions.dialogue import Dialogue
+from actions.minors import speak_to_minor
+from bot.catalogue import SubType, catalogue
+from bot.claims.checks import plausible
+from bot.claims.draft import Draft
+from bot.texts import say
+from bot.understanding import read_fields
+from bot.understanding.circumstances import read_circumstances
+from bot.understanding.wishes import wants_no_claim
+
+FORM, LISTEN = "incident_form", "action_listen"
+PRESSING = ("life", "ongoing", "fresh_money", "normal")  # the most pressing severity first
+ALSO_SURE = 0.5  # confidence from which a second harm in the same message is one
+OF_ANY_HARM = (
+    "incident_date",
+    "victim",
+    "contact_channel",
+    "police_report",
+)  # a story with two harms says them of both
+
+
+class StartIncident(Action):
+    """Begins a draft from a report; the form follows, unless no claim is wanted or the writer is a child."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_start_incident"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Fill the draft's slots; the advice comes with the form, once the sub-type is certain."""
+        dialogue = Dialogue(dispatcher, tracker)
+        following = start(dialogue)
+        return [*dialogue.events(), FollowupAction(following)]
+
+
+class ContinueDraft(Action):
+    """Takes up a draft that was put away."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_continue_draft"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Go back to the form, or ask what happened."""
+        dialogue = Dialogue(dispatcher, tracker)
+        if dialogue.draft is None and (saved := await sync_to_async(dialogue.records.begun)()):
+            dialogue.begin(saved, advised=True)
+        if dialogue.draft is None:
+            dialogue.say("reply_report")
+            return dialogue.events()
+        dialogue.set(form_exit=None, asked=None, advice_only=None)
+        return [*dialogue.events(), FollowupAction(FORM)]
+
+
+def start(dialogue: Dialogue) -> str:
+    """Begin the draft and return the action that follows."""
+    said = dialogue.said
+    places = _understood(dialogue)
+    story = said.text or dialogue.get("story") or ""
+    ranking = said.ranking or dialogue.get("ranking") or []
+    if said.minor:
+        say_what_cannot_wait(dialogue)
+        speak_to_minor(dialogue, story)
+        return LISTEN
+    first = catalogue().subtype(*places[0])
+    advice_only = dialogue.get("advice_only") or wants_no_claim(said.text)
+    second = list(places[1]) if len(places) > 1 else None
+    values = _values(dialogue, story, first, shared=second is not None)
+    dialogue.begin(Draft(said.id, first, story, values), ranking=ranking, second=second)
+    dialogue.record("incident_understood", family=first.family, subtype=first.id, confidence=said.confidence)
+    return _advise_only(dialogue, first) if advice_only else FORM
+
+
+def values_of(text: str, dialogue: Dialogue) -> dict[str, Any]:
+    """Return the fields that a text states, without those that cannot be."""
+    now = dialogue.said.now
+    read = {**read_circumstances(text), **read_fields(text, now)}
+    said = {name: value for name, value in read.items() if name in catalogue().fields}
+    return plausible(said, now.date())
+
+
+def own_values(values: dict[str, Any], subtype: SubType) -> dict[str, Any]:
+    """Return what a story with two harms says of this one."""
+    return {name: value for name, value in values.items() if name in (*subtype.fields, *OF_ANY_HARM)}
+
+
+def _values(dialogue: Dialogue, story: str, subtype: SubType, *, shared: bool) -> dict[str, Any]:
+    values = values_of(story, dialogue)
+    if values.get("bank_contacted") is False:
+        del values["bank_contacted"]  # asked again later: it may be done by then
+    if dialogue.said.level == "ongoing":
+        values.setdefault("incident_date", dialogue.said.now.date().isoformat())
+    return own_values(values, subtype) if shared else values
+
+
+def _advise_only(dialogue: Dialogue, subtype: SubType) -> str:
+    if subtype.severity == "normal":
+        say_what_cannot_wait(dialogue)
+    show_advice(dialogue, subtype)
+    dialogue.say("advice_only", [{"title": say("declare"), "payload": '/affirm{"field": "draft", "value": true}'}])
+    dialogue.set(advice_only=None)
+    return LISTEN
+
+
+def _understood(dialogue: Dialogue) -> list[tuple[str, str]]:
+    """Return the reported family and sub-type, and a second one that the same message tells; most pressing first."""
+    said = dialogue.said
+    family = said.intent.removeprefix("report_")
+    tapped = said.tapped.get("subtype")
+    if tapped and tapped in catalogue().families[family].subtypes:
+        return [(family, tapped)]
+    found = [(guess["intent"].removeprefix("report_"), guess["subtype"]) for guess in said.ranking]
+    best = next((place for place in found if place[0] == family), None)
+    first = best or (found[0] if family not in catalogue().families else (family, _any_of(family)))
+    also = [
+        (other["intent"].removeprefix("report_"), other["subtype"])
+        for other in said.also
+        if other.get("confidence", 1.0) >= ALSO_SURE
+    ]
+    both = [first, *(place for place in also if place != first)][:2]
+    return sorted(both, key=lambda place: PRESSING.index(catalogue().subtype(*place).severity))
+
+
+def _any_of(family: str) -> str:
+    return next(iter(catalogue().families[family].subtypes))
