@@ -40,6 +40,7 @@ class Claim(models.Model):
         indexes = [
             models.Index(fields=["conversation", "opened_at"], name="claim_conversation"),
             models.Index(fields=["family", "subtype", "opened_at"], name="claim_incident"),
+            models.Index(fields=["member"], name="claim_member"),
         ]
 
 
@@ -142,3 +143,14 @@ class OutgoingEvent(models.Model):
     delivered_at = models.DateTimeField(null=True)
     dead_at = models.DateTimeField(null=True)  # given up: a human must look
     last_error = models.CharField(max_length=200, blank=True)
+
+
+class Edit(models.Model):
+    """One answer as staff changed it; append-only. Null: not known."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="edits")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=64)  # who among the staff, as StateChange.by
+    field = models.CharField(max_length=48)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)

@@ -1,13 +1,18 @@
 """Answers one stored message: the engine's replies, or an honest word and a human; stored once, then delivered."""
 
+from typing import Any
+
 from django.db import connection, transaction
 from django.utils import timezone
 
 from bot.conversations import commands
+from bot.conversations.danger import answer_life, heed
 from bot.conversations.delivery import deliver
+from bot.conversations.enriching import enriched
 from bot.conversations.live import announce
 from bot.conversations.models import Author, Conversation, Message
 from bot.conversations.ownership import Owner
+from bot.conversations.recent import is_minor, silence_before
 from bot.conversations.services import append, hand_off, resume_button
 from bot.engine import Engine
 from bot.errors import EngineFailure
@@ -15,6 +20,12 @@ from bot.events.services import record
 from bot.texts import say
 from bot.turn import Question, Reply, Turn
 from bot.understanding import read_safety
+from bot.understanding.wishes import asks_reason, wants_to_continue
+
+#: Events of the actions that say what the conversation is about.
+UNDERSTOOD = ("incident_understood", "straddle_answered", "incident_corrected")
+TAKE_UP = '/affirm{"field": "draft", "value": true}'  # what the button « Continuer » carries
+DETAILS = {name: f'/ask_advice{{"field": "{name}"}}' for name in ("why", "how")}  # those under the advice
 
 
 def answer(message_id: int, engine: Engine) -> None:
@@ -22,7 +33,7 @@ def answer(message_id: int, engine: Engine) -> None:
     message = _to_answer(message_id)
     if message is None:
         return
-    turn = _take_turn(message, engine)
+    turn = enriched(message, _take_turn(message, engine))
     with transaction.atomic():
         _store(message, turn)
 
@@ -47,20 +58,37 @@ def _take_turn(message: Message, engine: Engine) -> Turn:
     safety = read_safety(message.text, message.sent_at).level if not message.command else "none"
     message.safety = safety
     if safety == "life":
-        return Turn([Reply(say("life"))], hand_off="danger_to_life")
-    if message.command in commands.COMMANDS:
-        return commands.COMMANDS[message.command](message)
-    if message.conversation.owner == Owner.WAITING:
-        return commands.while_waiting(message)
-    if not message.text and not message.command:
-        return Turn([Reply(say("unreadable"))])
+        return answer_life(message)
+    if turn := _without_engine(message):
+        return turn
     announce(message.conversation_id, "typing")
     connection.close()  # the engine may take seconds; the connection goes back to the pool meanwhile
     try:
-        return engine.take_turn(_question(message))
+        return heed(message, engine.take_turn(_question(message)))
     except EngineFailure as failure:
         record("engine_failed", message.conversation_id, number=message.number, reason=failure.args[0])
         return _outage("engine_failure")
+
+
+def _without_engine(message: Message) -> Turn | None:
+    """Return what the gateway answers by itself, or None."""
+    if command := commands.find(message.command):
+        return command(message)
+    if message.conversation.owner == Owner.WAITING:
+        return commands.while_waiting(message)
+    if message.command:
+        return None
+    if not message.text:
+        return Turn([Reply(say("unreadable"))])
+    return commands.read(message) or commands.in_their_language(message)
+
+
+def _meant_button(text: str) -> str:
+    """Return what the button carries whose words a member types instead of tapping it; nothing for all else."""
+    if wants_to_continue(text):
+        return TAKE_UP
+    names_step = any(char.isdigit() for char in text)  # the actions tell that step alone
+    return "" if names_step else DETAILS.get(asks_reason(text), "")
 
 
 def _outage(reason: str) -> Turn:
@@ -73,9 +101,11 @@ def _question(message: Message) -> Question:
         memory=message.conversation.engine_id,
         message_id=str(message.pk),
         text=message.text,
-        command=message.command,
+        command=message.command or _meant_button(message.text),
         sent_at=message.sent_at,
         safety=message.safety,
+        minor=is_minor(message),
+        silence=silence_before(message),
     )
 
 
@@ -93,20 +123,30 @@ def _store(message: Message, turn: Turn) -> None:
     mention = [Reply(say("masked"))] if current.masked else []  # after the advice, before what is asked
     for reply in [*turn.replies[:1], *mention, *turn.replies[1:]]:
         _say(conversation, current, reply)
+    about: dict[str, Any] = {"safety": message.safety, **_intent_of(turn)}
+    record("message_answered", conversation.pk, number=current.number, seconds=_seconds_since(current), **about)
     for name, properties in turn.events:
         record(name, conversation.pk, **properties)
+        if name in UNDERSTOOD:
+            conversation.family, conversation.subtype = properties["family"], properties["subtype"]
+            conversation.save(update_fields=["family", "subtype"])
     if turn.ends_episode:
         conversation.episode += 1
         conversation.save(update_fields=["episode"])
     if turn.hand_off:
         hand_off(conversation, turn.hand_off, message.safety)
-    record("message_answered", conversation.pk, number=current.number, seconds=_seconds_since(current))
     announce(conversation.pk)
 
 
 def _say(conversation: Conversation, question: Message, reply: Reply) -> None:
     outbound = append(conversation, Author.BOT, reply.text, buttons=reply.buttons, card=reply.card, answers=question)
     deliver(conversation, outbound)
+
+
+def _intent_of(turn: Turn) -> dict[str, Any]:
+    """Return the intent and how sure the engine was of it; nothing where it was not asked, or a button was tapped."""
+    intent = (turn.understood or {}).get("intent") or {}
+    return {"intent": intent["name"], "confidence": intent["confidence"]} if intent.get("confidence") else {}
 
 
 def _seconds_since(message: Message) -> float:

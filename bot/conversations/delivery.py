@@ -5,15 +5,28 @@ from collections.abc import Callable
 from bot.conversations.models import Conversation, Message
 
 Deliver = Callable[[Message], None]
+ShowTyping = Callable[[Conversation], None]
 _channels: dict[str, Deliver] = {}
+_typing: dict[str, ShowTyping] = {}
 
 
-def register(channel: str, deliver_: Deliver) -> None:
-    """Let `deliver_` take every message to the members of `channel`; it runs in the storing transaction."""
+def register(channel: str, deliver_: Deliver, show_typing_: ShowTyping | None = None) -> None:
+    """Let `deliver_` take every message to the members of `channel`; it runs in the storing transaction.
+
+    `show_typing_`, if there is one, shows a member that an adviser writes.
+    """
     _channels[channel] = deliver_
+    if show_typing_:
+        _typing[channel] = show_typing_
 
 
 def deliver(conversation: Conversation, message: Message) -> None:
     """Deliver one of our messages on its conversation's channel."""
     if deliver_ := _channels.get(conversation.channel):
         deliver_(message)
+
+
+def show_typing(conversation: Conversation) -> None:
+    """Show the member on their channel that an adviser writes."""
+    if show_typing_ := _typing.get(conversation.channel):
+        show_typing_(conversation)

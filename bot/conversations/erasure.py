@@ -1,5 +1,6 @@
 """Erases what a conversation says: messages, evidence without a claim, and the engine's memory of it."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -7,6 +8,13 @@ from django.db import connection, transaction
 from bot.conversations import evidence
 from bot.conversations.models import Conversation, Message
 from bot.events.services import record
+
+_others: list[Callable[[UUID], None]] = []
+
+
+def register(forget: Callable[[UUID], None]) -> None:
+    """Have `forget` erase what another part keeps of a conversation, in the same transaction."""
+    _others.append(forget)
 
 
 def erase(conversation_id: UUID, keep: int) -> None:
@@ -18,16 +26,17 @@ def erase(conversation_id: UUID, keep: int) -> None:
         loose = list(evidence_of_earlier.filter(claim=None))
         evidence_of_earlier.exclude(claim=None).update(message=keep)
         earlier.delete()
+        conversation.call_backs.all().delete()
         conversation.episode += 1
         conversation.save(update_fields=["episode"])
         _forget_in_engine(conversation_id)
+        for forget in _others:
+            forget(conversation_id)
         record("conversation_erased", conversation_id)
     evidence.discard([item.key for item in loose])
 
 
 def _forget_in_engine(conversation_id: UUID) -> None:
-    """Delete the engine's tracker events; its schema is missing until the engine has started once."""
+    """Delete what the engine remembers of all episodes (engine/memory.py)."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass('engine.events') IS NOT NULL")
-        if cursor.fetchone()[0]:
-            cursor.execute("DELETE FROM engine.events WHERE sender_id LIKE %s", [f"{conversation_id}:%"])
+        cursor.execute("DELETE FROM engine.turns WHERE memory LIKE %s", [f"{conversation_id}:%"])

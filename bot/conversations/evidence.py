@@ -1,32 +1,53 @@
 """Photos and documents: checked by content, images re-encoded without location or camera data, kept in a store."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
-from uuid import uuid4
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID, uuid4
 
 import filetype
 import obstore
-from obstore.store import LocalStore, ObjectStore
+import structlog
+from obstore.exceptions import BaseError
+from obstore.store import LocalStore, ObjectStore, S3Store
 
 from bot.conversations.live import announce
 from bot.conversations.models import Conversation, Evidence, Message
-from bot.errors import RefusedEvidence
+from bot.conversations.scanning import refuse_infected
+from bot.errors import RefusedEvidence, StartupProblem
 from bot.events.services import record
-from bot.settings import settings
+from bot.settings import Settings, settings
 
 IMAGES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 PDF = "application/pdf"
 MAX_SIDE = 3000  # pixels; a screenshot stays readable
 MAX_PIXELS = 64_000_000  # of what is opened: 256 MB once decoded; telephones make up to 50 million
 QUALITY = 90  # of JPEG and WebP: small print stays readable
+log = structlog.get_logger(__name__)
 BROWSERS_SHOW = {"P": "RGBA", "PA": "RGBA", "CMYK": "RGB"}  # a palette would be lost with the metadata
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A file that was checked and cleaned; `id` is its evidence's."""
+
+    id: UUID
+    name: str
+    media_type: str
+    content: bytes
 
 
 @cache
 def store() -> ObjectStore:
-    """Return where the bytes are kept: a folder of `var`."""
-    folder = settings().var / "evidence"
+    """Return where the bytes are kept: a folder of `var`, or an S3 bucket."""
+    chosen = settings()
+    if chosen.evidence_store:
+        return _bucket(chosen)
+    folder = chosen.var / "evidence"
     folder.mkdir(parents=True, exist_ok=True)
     return LocalStore(folder)
 
@@ -36,32 +57,63 @@ def max_bytes() -> int:
     return settings().evidence_max_megabytes * 1024 * 1024
 
 
-def keep(conversation: Conversation, message: Message, name: str, content: bytes) -> Evidence:
-    """Store one file a member gave with `message`; call within the message's transaction.
+def prepare(name: str, content: bytes) -> Prepared:
+    """Check and clean one file; call outside of transactions: it may take a second, and ask the virus scanner.
 
     Raises:
-        RefusedEvidence: too large, empty, broken, or not a JPEG, PNG, WebP or PDF by its content.
+        RefusedEvidence: too large, empty, broken, infected, or not a JPEG, PNG, WebP or PDF by its content.
     """
     if len(content) > max_bytes():
         raise RefusedEvidence("evidence_too_large")
     if not content:
         raise RefusedEvidence("evidence_broken")
     media_type = filetype.guess_mime(content) or ""
+    if media_type not in (*IMAGES, PDF):
+        raise RefusedEvidence("evidence_type")
+    refuse_infected(content)
     if media_type in IMAGES:
         content = _without_metadata(content, IMAGES[media_type])
-    elif media_type != PDF:
-        raise RefusedEvidence("evidence_type")
-    key = f"{conversation.pk}/{uuid4()}"
-    obstore.put(store(), key, content)
+    return Prepared(uuid4(), safe_name(name), media_type, content)
+
+
+@contextmanager
+def stored(conversation: UUID, prepared: Prepared) -> Iterator[None]:
+    """Store the bytes, and take them away again unless their row is committed when the block is left.
+
+    Put it around the transaction: `with stored(…), transaction.atomic():`.
+
+    Raises:
+        RefusedEvidence: the store does not take them.
+    """
+    key = _key(conversation, prepared)
+    try:
+        obstore.put(store(), key, prepared.content)
+    except (BaseError, OSError) as error:
+        log.error("evidence_store_failed", error=type(error).__name__)
+        raise RefusedEvidence("evidence_failed") from error
+    try:
+        yield
+    finally:
+        if not Evidence.objects.filter(pk=prepared.id).exists():
+            discard([key])
+
+
+def keep(conversation: Conversation, message: Message, prepared: Prepared) -> Evidence:
+    """Make the row of a stored file that came with `message`; it belongs to the conversation's claim, if there is one.
+
+    The caller holds the conversation's row lock.
+    """
     kept = Evidence.objects.create(
+        pk=prepared.id,
         conversation=conversation,
         message=message,
-        name=safe_name(name),
-        media_type=media_type,
-        size=len(content),
-        key=key,
+        claim=conversation.claim,
+        name=prepared.name,
+        media_type=prepared.media_type,
+        size=len(prepared.content),
+        key=_key(conversation.pk, prepared),
     )
-    record("evidence_received", conversation.pk, media_type=media_type, size=len(content))
+    record("evidence_received", conversation.pk, conversation.claim, media_type=kept.media_type, size=kept.size)
     announce(conversation.pk)
     return kept
 
@@ -82,6 +134,23 @@ def discard(keys: Iterable[str]) -> None:
             obstore.delete(store(), key)
         except FileNotFoundError:
             continue
+
+
+def _key(conversation: UUID, prepared: Prepared) -> str:
+    return f"{conversation}/{prepared.id}"
+
+
+def _bucket(chosen: Settings) -> ObjectStore:
+    """Return the bucket of `s3://bucket/prefix`."""
+    place = urlsplit(chosen.evidence_store)
+    if place.scheme != "s3" or not place.netloc:
+        raise StartupProblem("CYBERCARE_EVIDENCE_STORE must look like s3://bucket/prefix.")
+    keys = {"access_key_id": chosen.store_key_id, "secret_access_key": chosen.store_secret}
+    options: dict[str, Any] = {name: key.get_secret_value() for name, key in keys.items() if key.get_secret_value()}
+    if chosen.store_endpoint:
+        options["endpoint"] = chosen.store_endpoint
+        options["client_options"] = {"allow_http": chosen.store_endpoint.startswith("http://")}
+    return S3Store(place.netloc, prefix=place.path.strip("/") or None, region=chosen.store_region, **options)
 
 
 def _without_metadata(content: bytes, image_format: str) -> bytes:

@@ -23,12 +23,24 @@ class Conversation(models.Model):
     reachable = models.BooleanField(default=True)  # false once the member blocked us
     member = models.UUIDField(null=True)  # who writes, proven by a signed identity; null: not known
     claim = models.UUIDField(null=True)  # the one opened last: what is sent now belongs to it
+    family = models.CharField(max_length=32, blank=True)  # what it is about, by the claim or else as understood
+    subtype = models.CharField(max_length=48, blank=True)
+    adviser = models.UUIDField(null=True)  # whose it is, while a human owns it
+    team = models.CharField(max_length=32, blank=True)  # for whom it waits; blank: for anybody
+    waiting_since = models.DateTimeField(null=True)  # for a human's first or next answer
+    queue_place = models.PositiveSmallIntegerField(default=0)  # it had when it was put into the queue, from 1
 
     class Meta:
         """One conversation per address; indexed for the desk's queues."""
 
         constraints = [models.UniqueConstraint(fields=["channel", "address"], name="one_conversation_per_address")]
-        indexes = [models.Index(fields=["owner", "priority", "last_message_at"], name="conversation_queue")]
+        indexes = [
+            models.Index(fields=["owner", "priority", "last_message_at"], name="conversation_queue"),
+            models.Index(fields=["owner", "-last_message_at", "-id"], name="conversation_recent"),
+            models.Index(fields=["-last_message_at", "-id"], name="conversation_all_recent"),
+            models.Index(fields=["family", "subtype", "-last_message_at"], name="conversation_incident"),
+            models.Index(fields=["member"], name="conversation_member"),
+        ]
 
     @property
     def engine_id(self) -> str:
@@ -65,6 +77,7 @@ class Message(models.Model):
     safety = models.CharField(max_length=12, blank=True)
     delivered_at = models.DateTimeField(null=True)
     delivery_id = models.CharField(max_length=64, blank=True)  # the channel's id of what went out
+    adviser = models.UUIDField(null=True)  # who wrote it, of an adviser's
 
     class Meta:
         """A redelivered message is the same row; numbers give one order to all readers."""
@@ -88,3 +101,23 @@ class Evidence(models.Model):
     size = models.PositiveIntegerField()  # bytes
     key = models.CharField(max_length=200)
     received_at = models.DateTimeField(auto_now_add=True)
+
+
+class CallBack(models.Model):
+    """A member who could not wait, and the telephone number at which they want to be called."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="call_backs")
+    phone = models.CharField(max_length=20)  # E.164
+    asked_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.UUIDField(null=True)
+
+    class Meta:
+        """One open request per conversation."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation"], condition=models.Q(done_at=None), name="one_open_call_back"
+            )
+        ]

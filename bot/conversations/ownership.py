@@ -18,7 +18,7 @@ LEGAL_MOVES: dict[Owner, frozenset[Owner]] = {
     Owner.BOT: frozenset({Owner.WAITING, Owner.AGENT, Owner.CLOSED}),
     Owner.WAITING: frozenset({Owner.AGENT, Owner.BOT, Owner.CLOSED}),
     Owner.AGENT: frozenset({Owner.BOT, Owner.WAITING, Owner.CLOSED}),
-    Owner.CLOSED: frozenset({Owner.BOT}),
+    Owner.CLOSED: frozenset({Owner.BOT, Owner.AGENT}),  # by the member's next message, or an adviser's
 }
 
 

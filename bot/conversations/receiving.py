@@ -5,15 +5,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
+from bot.conversations.danger import life_sentence
 from bot.conversations.live import announce
 from bot.conversations.models import Author, Conversation, Message
 from bot.conversations.notices import notify
 from bot.conversations.ownership import Owner
-from bot.conversations.services import append, hand_off, move
+from bot.conversations.recent import is_minor
+from bot.conversations.services import append, await_adviser, hand_off, move
 from bot.events.services import record
-from bot.texts import say
 from bot.understanding import Masked, mask, read_safety
 
 MAX_STORED = 20_000  # characters of one message that are kept
@@ -67,7 +69,10 @@ def receive(inbound: Inbound) -> Message:
         if conversation.owner == Owner.CLOSED:
             move(conversation, Owner.BOT, reason="member_wrote")
         record("message_received", conversation.pk, number=message.number, length=len(masked.text))
-        if conversation.owner != Owner.AGENT:
+        if conversation.owner == Owner.AGENT:
+            await_adviser(conversation)
+            _heed_danger(conversation, message)
+        else:
             answer_message.configure(lock=str(conversation.pk)).defer(message_id=message.pk)
         announce(conversation.pk)
         return message
@@ -83,18 +88,21 @@ def edit(conversation: Conversation, external_id: str, text: str, edited_at: dat
         message.text, message.masked, message.edited_at = masked.text, list(masked.kinds), edited_at
         message.save(update_fields=["text", "masked", "edited_at"])
         record("message_edited", conversation.pk, number=message.number)
-        _heed_danger(conversation, message)
+        if message.answered_at:  # one not answered yet is read then
+            _heed_danger(conversation, message)
         announce(conversation.pk)
         return message
 
 
 def _heed_danger(conversation: Conversation, message: Message) -> None:
-    """Treat a danger to life that an edit tells as a new message would be; one not answered yet is read then."""
-    if message.answered_at and message.safety != "life" and read_safety(message.text).level == "life":
-        message.safety = "life"
-        message.save(update_fields=["safety"])
-        notify(conversation.pk, f"life:{message.pk}", say("life"))
-        hand_off(conversation, "danger_to_life")
+    """Say the numbers at once when an edit, or a message that a human is to answer, tells of a life in danger."""
+    if message.command or message.safety == "life" or read_safety(message.text).level != "life":
+        return
+    message.safety = "life"
+    message.save(update_fields=["safety"])
+    notify(conversation.pk, f"life:{message.pk}", life_sentence(message.text, minor=is_minor(message)))
+    hand_off(conversation, "danger_to_life")
+    Conversation.objects.filter(pk=conversation.pk).update(episode=F("episode") + 1)  # the form is put away
 
 
 def _masked(inbound: Inbound) -> Masked:

@@ -5,8 +5,10 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from bot.conversations.live import announce
-from bot.conversations.models import Conversation, Evidence, Message
+from bot.conversations import waiting
+from bot.conversations.delivery import deliver
+from bot.conversations.live import announce, announce_queue
+from bot.conversations.models import Author, Conversation, Evidence, Message
 from bot.conversations.ownership import Owner, check_move
 from bot.events.services import record
 from bot.texts import say
@@ -26,8 +28,8 @@ def append(conversation: Conversation, author: str, text: str, **values: Any) ->
     )
 
 
-def move(conversation: Conversation, owner: Owner, reason: str) -> None:
-    """Give the conversation to another owner and record it.
+def move(conversation: Conversation, owner: Owner, reason: str, adviser: UUID | None = None, team: str = "") -> None:
+    """Give the conversation to another owner and record it; to which adviser, or for which team it waits, if told.
 
     Raises:
         IllegalMove: the table of moves does not allow it.
@@ -35,9 +37,15 @@ def move(conversation: Conversation, owner: Owner, reason: str) -> None:
     before = conversation.owner
     check_move(before, owner)
     conversation.owner, conversation.owner_reason = owner, reason
-    conversation.save(update_fields=["owner", "owner_reason"])
+    conversation.adviser, conversation.team = adviser, team
+    conversation.waiting_since = timezone.now() if owner == Owner.WAITING else None
+    conversation.queue_place = waiting.place(conversation) if owner == Owner.WAITING else 0
+    conversation.save(update_fields=["owner", "owner_reason", "adviser", "team", "waiting_since", "queue_place"])
     record(f"moved_to_{owner.value}", conversation.pk, before=before, reason=reason)
     announce(conversation.pk)
+    if Owner.WAITING in (before, owner):
+        announce(conversation.pk, "queue")
+        announce_queue()
 
 
 def hand_off(conversation: Conversation, reason: str, safety: str = "") -> None:
@@ -47,6 +55,14 @@ def hand_off(conversation: Conversation, reason: str, safety: str = "") -> None:
     conversation.save(update_fields=["priority"])
     if conversation.owner == Owner.BOT:
         move(conversation, Owner.WAITING, reason)
+        _say_waiting(conversation)
+
+
+def await_adviser(conversation: Conversation) -> None:
+    """Note since when the member waits for their adviser's next answer."""
+    if conversation.waiting_since is None:
+        conversation.waiting_since = timezone.now()
+        conversation.save(update_fields=["waiting_since"])
 
 
 def resume_button() -> dict[str, str]:
@@ -54,6 +70,20 @@ def resume_button() -> dict[str, str]:
     return {"title": say("resume"), "payload": "resume"}
 
 
+def know_member(conversation: Conversation, member: UUID) -> None:
+    """Note who writes, once a signed identity has proven it."""
+    conversation.member = member
+    conversation.save(update_fields=["member"])
+    record("member_identified", conversation.pk)
+
+
 def attach_evidence(conversation: UUID, claim: UUID) -> int:
     """Join all evidence of a conversation that belongs to no claim yet to `claim`; return how many."""
     return Evidence.objects.filter(conversation=conversation, claim=None).update(claim=claim)
+
+
+def _say_waiting(conversation: Conversation) -> None:
+    """Tell a waiting member their place and how long it may take, or when somebody is there again."""
+    conversation.refresh_from_db(fields=["last_number"])  # a receipt may have been said since the caller read it
+    text, buttons = waiting.told(waiting.standing(conversation))
+    deliver(conversation, append(conversation, Author.SYSTEM, text, buttons=buttons))

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from bot.conversations.answering import answer, give_up
 from bot.engine import Engine
 
+QUEUE = "answers"  # has places of its own in the worker: nothing slow may keep a member waiting
 ATTEMPTS = 4  # with pauses of 1, 2 and 3 seconds: a database that restarts is back by then
 log = structlog.get_logger(__name__)
 
@@ -19,7 +20,7 @@ def engine() -> Engine:
     return Engine()
 
 
-@app.task(name="answer_message", queue="answers", retry=RetryStrategy(wait=1, linear_wait=1), pass_context=True)
+@app.task(name="answer_message", queue=QUEUE, retry=RetryStrategy(wait=1, linear_wait=1), pass_context=True)
 def answer_message(context: JobContext, message_id: int) -> None:
     """Answer one stored message; where that fails again and again, tell the member and call a human."""
     try:

@@ -10,7 +10,7 @@ class TelegramConfig(AppConfig):
 
     def ready(self) -> None:
         """Take every message for a member on Telegram."""
-        from bot.channels.telegram.tasks import deliver_later
+        from bot.channels.telegram.tasks import deliver_later, show_typing_later
         from bot.conversations.delivery import register
 
-        register("telegram", deliver_later)
+        register("telegram", deliver_later, show_typing_later)

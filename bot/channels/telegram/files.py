@@ -1,12 +1,11 @@
 """Fetches the photos and documents members send into the evidence storage, each with one receipt."""
 
-from django.db import connection, transaction
+from django.db import connection
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.channels.telegram.client import client
 from bot.conversations import files
-from bot.conversations.models import Conversation, Message
-from bot.conversations.notices import notify
+from bot.conversations.models import Message
 from bot.errors import RefusedEvidence
 from bot.settings import settings
 
@@ -24,17 +23,18 @@ def fetch(message_id: int, last_attempt: bool) -> None:
     message = Message.objects.filter(pk=message_id).first()
     if message is None or message.card is None or _is_settled(message):
         return
+    name = message.card["name"]
     connection.close()  # the download may take seconds; the connection goes back to the pool meanwhile
     try:
         content = _download(message.card["file_id"], message.card["size"])
     except RefusedEvidence as error:
-        _settle(message, None, error.reason)
+        files.refuse(message, files.sentence(error.reason, name, _limit()))
     except TelegramError:
         if not last_attempt:
             raise
-        _settle(message, None, "evidence_failed")
+        files.refuse(message, files.sentence("evidence_failed"))
     else:
-        _settle(message, content)
+        files.settle(message, name, content, _limit())
 
 
 def _download(file_id: str, size: int) -> bytes:
@@ -52,19 +52,6 @@ def _download(file_id: str, size: int) -> bytes:
     except (BadRequest, Forbidden) as error:
         too_large = "too big" in error.message
         raise RefusedEvidence("evidence_too_large" if too_large else "evidence_failed") from error
-
-
-def _settle(message: Message, content: bytes | None, refusal: str = "") -> None:
-    """Keep the file and tell the member in one transaction, unless that is done, or the message is erased."""
-    with transaction.atomic():
-        conversation = Conversation.objects.select_for_update().get(pk=message.conversation_id)
-        if _is_settled(message) or not conversation.messages.filter(pk=message.pk).exists():
-            return
-        name = (message.card or {})["name"]
-        if content is not None:
-            files.settle(message, name, content, _limit())
-        else:
-            notify(conversation.pk, files.receipt_key(message), files.sentence(refusal, name, _limit()))
 
 
 def _is_settled(message: Message) -> bool:

@@ -128,7 +128,10 @@ def _send_part(message: Message, part: Part, keyboard: InlineKeyboardMarkup | No
 def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
     """Return the message's buttons: short ones in pairs, long ones each in a row."""
     rows: list[list[InlineKeyboardButton]] = []
+    in_card = {line.get("button") for line in (message.card or {}).get("lines", [])}  # the page's alone
     for index, button in enumerate(message.buttons):
+        if index in in_card:
+            continue
         tappable = InlineKeyboardButton(button["title"], callback_data=buttons.token(message, index))
         short = len(button["title"]) <= WIDE
         if short and rows and len(rows[-1]) == 1 and len(rows[-1][0].text) <= WIDE:

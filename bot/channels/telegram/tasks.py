@@ -1,15 +1,25 @@
 """Jobs that talk to Telegram; deliveries of one conversation keep their order, even while one is tried again."""
 
+from contextlib import suppress
+
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Job
 from telegram.error import RetryAfter
 
 from bot.channels.telegram import files, sending
 from bot.channels.telegram.sending import KEPT_BACK
-from bot.conversations.models import Message
+from bot.conversations.models import Conversation, Message
 
-__all__ = ["KEPT_BACK", "acknowledge_tap", "deliver_later", "deliver_telegram", "fetch_telegram_file"]
+__all__ = [
+    "KEPT_BACK",
+    "acknowledge_tap",
+    "deliver_later",
+    "deliver_telegram",
+    "fetch_telegram_file",
+    "show_typing_later",
+]
 
 QUEUE = "deliveries"
 LONGEST_WAIT = 300  # seconds
@@ -34,6 +44,20 @@ class Patience(BaseRetryStrategy):
 def deliver_later(message: Message) -> None:
     """Have one of our messages delivered; runs in the storing transaction."""
     deliver_telegram.configure(lock=f"telegram:{message.conversation_id}").defer(message_id=message.pk)
+
+
+def show_typing_later(conversation: Conversation) -> None:
+    """Have the member see that an adviser writes; it vanishes after five seconds, so a second job is never queued."""
+    if conversation.address and conversation.reachable:
+        with suppress(AlreadyEnqueued):
+            typing = show_typing.configure(queueing_lock=f"typing:{conversation.pk}")
+            typing.defer(chat=int(conversation.address))
+
+
+@app.task(name="show_telegram_typing", queue=QUEUE)
+def show_typing(chat: int) -> None:
+    """Show that somebody writes."""
+    sending.show_typing(chat)
 
 
 @app.task(name="deliver_telegram", queue=QUEUE, retry=Patience(attempts=300))  # about a day

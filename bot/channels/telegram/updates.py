@@ -14,11 +14,15 @@ COMMANDS = {
     "/aide": "help",
     "/help": "help",
     "/statut": "/ask_status",
+    "/pieces": "checklist",
+    "/dossier": "claim_page",
     "/conseiller": "ask_human",
     "/effacer": "ask_erasure",
 }
 MENU = {
     "statut": "Où en est mon dossier",
+    "pieces": "Les pièces à fournir",
+    "dossier": "Lire ou imprimer mon dossier",
     "conseiller": "Parler à une personne",
     "aide": "Ce que je peux faire",
     "effacer": "Effacer cette conversation",

@@ -5,9 +5,14 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
+from pydantic import ValidationError
 
 from bot.channels.web import tokens
 from bot.channels.web.problems import Problem
+from bot.channels.web.shapes import Opening
+from bot.errors import RefusedIdentity
+from bot.events.services import record
+from bot.members.identity import identify
 from bot.settings import settings
 
 
@@ -57,6 +62,33 @@ def member(request: HttpRequest) -> UUID:
     """Return the conversation of a request that `MEMBER` let pass."""
     conversation: UUID = request.auth  # type: ignore[attr-defined]  # set by ninja
     return conversation
+
+
+def identified(request: HttpRequest) -> UUID | None:
+    """Return the member whom a signed identity in the body names; None without one, or when the list lacks them.
+
+    Raises:
+        Problem: 401, it is forged, expired or meant for somebody else; 422, the body is not an `Opening`.
+    """
+    if request.content_type != "application/json" or not request.body:
+        return None
+    try:
+        identity = Opening.model_validate_json(request.body).identity
+    except ValidationError as error:
+        raise Problem(422, "invalid", 'Send nothing, or JSON such as {"identity": "…"}.') from error
+    return _member_of(identity) if identity else None
+
+
+def _member_of(identity: str) -> UUID | None:
+    try:
+        member = identify(identity)
+    except RefusedIdentity as error:
+        record("identity_refused", reason=str(error))
+        message = "The identity is not valid (any more): leave it out, or get a new one."
+        raise Problem(401, "identity_refused", message) from error
+    if member is None:
+        record("identity_unknown")
+    return member.pk if member else None
 
 
 def refuse_foreign_page(request: HttpRequest) -> None:

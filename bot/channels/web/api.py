@@ -9,13 +9,17 @@ from pydantic import NonNegativeInt
 from bot.channels.web import access, evidence, limits, problems, reading, streams, tokens
 from bot.channels.web.problems import Problem
 from bot.channels.web.sending import send
-from bot.channels.web.shapes import REFUSED, Accepted, NewMessage, ProblemShape, Session, Shown
+from bot.channels.web.shapes import REFUSED, Accepted, NewMessage, Opening, ProblemShape, Session, Shown
+from bot.conversations.live import announce
 from bot.conversations.models import Conversation
 from bot.conversations.receiving import open_conversation
+from bot.conversations.services import know_member
 from bot.settings import settings
 
 CHANNEL = "web"
 LIST_LIMIT = 500  # messages of one answer
+TYPING_PER_MINUTE = 30  # per conversation
+OPENING_REFUSED = dict.fromkeys((401, 403, 422, 429), ProblemShape)
 After = Annotated[NonNegativeInt, Query(0, description="Only messages with a higher number.")]
 LastEventId = Annotated[NonNegativeInt | None, Header(None, alias="Last-Event-ID", description="Goes before `after`.")]
 
@@ -31,11 +35,18 @@ api = NinjaAPI(
 problems.register(api)
 api.add_router("/chat/evidence", evidence.router, auth=access.MEMBER)
 
+OPENING_DOC = {
+    "requestBody": {
+        "description": "Optional.",
+        "content": {"application/json": {"schema": Opening.model_json_schema()}},
+    }
+}
 STREAM_DOC = {
     "responses": {
         200: {
             "description": "The stream. `message`: one message, its number as event id; `typing`: an answer is being "
-            "written; `erased`: messages numbered below `before` are gone. A comment every 15 s keeps it open.",
+            "written, by `author` bot or adviser; `waiting`: what a member who waits for a human is `told`, or null; "
+            "`erased`: messages numbered below `before` are gone. A comment every 15 s keeps it open.",
             "content": {
                 "text/event-stream": {
                     "schema": {"type": "string"},
@@ -49,17 +60,26 @@ STREAM_DOC = {
 }
 
 
-@api.post("/chat/session", response={200: Session, 403: ProblemShape, 429: ProblemShape}, summary="Open or resume")
+@api.post(
+    "/chat/session", response={200: Session, **OPENING_REFUSED}, summary="Open or resume", openapi_extra=OPENING_DOC
+)
 def open_session(request: HttpRequest, response: HttpResponse) -> Session:
-    """Return the conversation of the bearer token or cookie sent along, or open one; browsers get a cookie too."""
+    """Return the conversation of the bearer token or cookie sent along, or open one; browsers get a cookie too.
+
+    A signed identity makes it that member's; the conversation of somebody else is left alone, and a new one opened.
+    """
     access.refuse_foreign_page(request)
+    member = access.identified(request)
     known = access.known_conversation(request)
-    if known is None or not Conversation.objects.filter(pk=known).exists():
+    conversation = Conversation.objects.filter(pk=known).first() if known else None
+    if conversation is None or (member and conversation.member not in (None, member)):
         limits.count("sessions", request.META.get("REMOTE_ADDR", ""), settings().sessions_per_minute)
-        known = open_conversation(CHANNEL).pk
-    token = tokens.issue(known)
+        conversation = open_conversation(CHANNEL)
+    if member and conversation.member is None:
+        know_member(conversation, member)
+    token = tokens.issue(conversation.pk)
     access.remember(response, token)
-    return Session(conversation=str(known), token=token)
+    return Session(conversation=str(conversation.pk), token=token)
 
 
 @api.post(
@@ -80,6 +100,15 @@ def send_message(request: HttpRequest, message: NewMessage) -> Status[Accepted]:
 def list_messages(request: HttpRequest, after: After = 0) -> list[dict[str, Any]]:
     """Return up to 500 messages in order; ask again after the last number for more."""
     return reading.messages_after(access.member(request), after, LIST_LIMIT)
+
+
+@api.post("/chat/typing", response={204: None, **REFUSED}, auth=access.MEMBER, summary="Say that the member writes")
+def tell_typing(request: HttpRequest) -> Status[None]:
+    """Show an adviser who looks at the conversation that its member is writing; tell it every few seconds."""
+    conversation = access.member(request)
+    limits.count("typing", str(conversation), TYPING_PER_MINUTE)
+    announce(conversation, "member_typing")
+    return Status(204, None)
 
 
 @api.get("/chat/events", auth=access.MEMBER, summary="Listen (server-sent events)", openapi_extra=STREAM_DOC)

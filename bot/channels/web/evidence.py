@@ -15,14 +15,26 @@ from bot.conversations.models import Conversation, Evidence
 from bot.conversations.receiving import Inbound
 from bot.errors import RefusedEvidence, TooManyFiles
 from bot.settings import settings
-from bot.texts import say
 
-STATUSES = {"evidence_too_large": 413, "evidence_type": 415, "evidence_broken": 422}
+STATUSES = {
+    "evidence_too_large": 413,
+    "evidence_type": 415,
+    "evidence_broken": 422,
+    "evidence_infected": 422,
+    "evidence_full": 409,
+    "evidence_unscanned": 503,
+    "evidence_failed": 503,
+}
 WHY = {
     "evidence_too_large": "The file is larger than CYBERCARE_EVIDENCE_MAX_MEGABYTES, or has too many pixels.",
     "evidence_type": "By its content, the file is no JPEG, PNG, WebP or PDF.",
     "evidence_broken": "The file is empty, or an image that cannot be opened.",
+    "evidence_infected": "The virus scanner refuses the file.",
+    "evidence_full": "The claim, or the conversation without one, has CYBERCARE_EVIDENCE_MAX_FILES files.",
+    "evidence_unscanned": "The virus scanner does not answer; send the file again later.",
+    "evidence_failed": "The file could not be stored; send it again later.",
 }
+RETRY_AFTER = 30  # seconds, while scanner or store are away
 router = Router()
 ClientId = Annotated[str, Form(pattern=CLIENT_ID, description="As of a message: sent again, nothing is doubled.")]
 Caption = Annotated[str, Form("", max_length=MAX_TEXT, description="The member's words about it; answered as text.")]
@@ -40,7 +52,9 @@ BYTES_DOC = {
 }
 
 
-@router.post("", response={202: Accepted, 415: ProblemShape, **REFUSED}, summary="Send a photo or a PDF")
+@router.post(
+    "", response={202: Accepted, 409: ProblemShape, 415: ProblemShape, **REFUSED}, summary="Send a photo or a PDF"
+)
 def send_file(request: HttpRequest, client_id: ClientId, file: OneFile, text: Caption = "") -> Status[Accepted]:
     """Store a message with one file and confirm it on the stream; a refused file leaves nothing behind."""
     conversation = access.member(request)
@@ -56,7 +70,9 @@ def send_file(request: HttpRequest, client_id: ClientId, file: OneFile, text: Ca
         raise Problem(401, "unauthorized", problems.MESSAGES[401]) from error
     except RefusedEvidence as error:
         told = files.sentence(error.reason, name)
-        raise Problem(STATUSES[error.reason], error.reason, WHY[error.reason], told=told) from error
+        status = STATUSES[error.reason]
+        wait = RETRY_AFTER if status == 503 else 0
+        raise Problem(status, error.reason, WHY[error.reason], told=told, retry_after=wait) from error
     except TooManyFiles as error:
         raise _too_many(error.seconds) from error
     return Status(202, Accepted(id=message.number, client_id=client_id))
@@ -83,6 +99,5 @@ def give_back(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
 
 
 def _too_many(seconds: int) -> Problem:
-    told = say("evidence_too_many", minutes=-(-seconds // 60))
-    message = f"At most {files.PER_HOUR} files per conversation and hour."
-    return Problem(429, "too_many_files", message, retry_after=seconds, told=told)
+    message = f"At most {settings().evidence_per_hour} files per conversation and hour."
+    return Problem(429, "too_many_files", message, retry_after=seconds, told=files.too_many(seconds))

@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Min
+from django.db.models import Min, prefetch_related_objects
 
-from bot.conversations import buttons
-from bot.conversations.models import Author, Message
+from bot.conversations import buttons, waiting
+from bot.conversations.models import Author, Conversation, Message
 
 PAGE = 200  # messages read at once
 
@@ -25,7 +25,10 @@ class Page:
 def messages_after(conversation: UUID, after: int, limit: int = PAGE) -> list[dict[str, Any]]:
     """Return the messages whose number is above `after`, in order, at most `limit`."""
     found = Message.objects.filter(conversation=conversation, number__gt=after)
-    return [shown(message) for message in found.order_by("number").prefetch_related("evidence")[:limit]]
+    messages = list(found.order_by("number")[:limit])
+    if any(message.author == Author.MEMBER for message in messages):
+        prefetch_related_objects(messages, "evidence")
+    return [shown(message) for message in messages]
 
 
 def page_after(conversation: UUID, after: int) -> Page:
@@ -33,6 +36,15 @@ def page_after(conversation: UUID, after: int) -> Page:
     try:
         lowest = Message.objects.filter(conversation=conversation).aggregate(first=Min("number"))["first"]
         return Page(messages_after(conversation, after), lowest or 0)
+    finally:
+        connection.close()
+
+
+def waiting_line(conversation: UUID) -> str | None:
+    """Return what a member who waits for a human sees all the time; for threads that are not a request's."""
+    try:
+        found = Conversation.objects.filter(pk=conversation).first()
+        return waiting.shown(found) if found else None
     finally:
         connection.close()
 
@@ -54,7 +66,7 @@ def shown(message: Message) -> dict[str, Any]:
         "edited": _utc(message.edited_at) if message.edited_at else None,
         "attachments": [
             {"id": str(item.pk), "name": item.name, "media_type": item.media_type, "size": item.size}
-            for item in message.evidence.all()
+            for item in (message.evidence.all() if is_member else [])
         ],
     }
 

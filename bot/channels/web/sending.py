@@ -10,7 +10,8 @@ from bot.conversations.receiving import Inbound, receive
 from bot.errors import NotYours
 from bot.texts import say
 
-COMMANDS = ("help", "ask_human", "ask_erasure")  # of bot/conversations/commands.py, what anyone may tap at any time
+# What anyone may tap at any time; answered by the gateway (bot/conversations/commands.py, bot/claims/apps.py).
+COMMANDS = ("help", "ask_human", "ask_erasure", "checklist", "claim_page")
 
 
 def send(conversation_id: UUID, message: NewMessage) -> int:

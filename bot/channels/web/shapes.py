@@ -18,6 +18,14 @@ def _without_halves(value: Any) -> Any:
     return value.encode("utf-8", "ignore").decode() if isinstance(value, str) else value
 
 
+class Opening(Schema):
+    """Who opens a session, if another site vouches for it."""
+
+    identity: str | None = Field(
+        None, max_length=8000, description="A signed identity (JWT) of the insurer's pages; see docs/claims.md."
+    )
+
+
 class Session(Schema):
     """A conversation and the key to it."""
 
@@ -42,7 +50,8 @@ class NewMessage(Schema):
     button: str | None = Field(
         None,
         max_length=200,
-        description="The `token` of a quick-reply button, or `help`, `ask_human`, `ask_erasure`.",
+        description="The `token` of a quick-reply button, or one of `help`, `ask_human`, `ask_erasure`, `checklist`, "
+        "`claim_page`.",
     )
 
     @model_validator(mode="after")

@@ -10,7 +10,7 @@ from django.http import StreamingHttpResponse
 
 from bot.channels.web.listener import Signal, streams
 from bot.channels.web.problems import Problem
-from bot.channels.web.reading import PAGE, page_after
+from bot.channels.web.reading import PAGE, page_after, waiting_line
 
 HEARTBEAT = 15.0  # seconds
 RETRY = 2000  # milliseconds a browser waits before it reconnects
@@ -39,8 +39,10 @@ async def _events(conversation: UUID, after: int) -> AsyncIterator[bytes]:
             async for event in reader.news():
                 yield event
             if signal.typing:
-                signal.typing = False
-                yield _event("typing", {})
+                yield _event("typing", {"author": signal.typing})
+                signal.typing = ""
+            if waiting := await reader.waiting():
+                yield waiting
             if not await signal.wait(HEARTBEAT):
                 yield b": heartbeat\n\n"
 
@@ -51,6 +53,7 @@ class _Reader:
     def __init__(self, conversation: UUID, after: int, signal: Signal) -> None:
         self._conversation, self._after, self._signal = conversation, after, signal
         self._first = 1  # lowest number the client may still show
+        self._waiting: str | None = None  # what the client shows about the queue
 
     async def news(self) -> AsyncIterator[bytes]:
         """Yield what was stored or erased since the last time, reading page by page."""
@@ -62,10 +65,22 @@ class _Reader:
                 yield _event("erased", {"before": page.first})
             for message in page.messages:
                 if message["author"] != "member":
-                    self._signal.typing = False  # its answer is here
+                    self._signal.typing = ""  # its answer is here
                 self._after = message["id"]
                 yield _event("message", message, self._after)
             self._signal.changed = self._signal.changed or len(page.messages) == PAGE
+
+    async def waiting(self) -> bytes:
+        """Return the event that tells where the member stands in the queue, if that changed; else nothing."""
+        if not self._signal.queue:
+            return b""
+        self._signal.queue = False
+        told = await sync_to_async(waiting_line, thread_sensitive=False)(self._conversation)
+        self._signal.is_waiting = told is not None
+        if told == self._waiting:
+            return b""
+        self._waiting = told
+        return _event("waiting", {"told": told})
 
 
 def _event(name: str, data: dict[str, Any], number: int | None = None) -> bytes:

@@ -145,7 +145,7 @@ def test_too_many_messages_or_sessions_are_told_when_to_come_back(member, monkey
 def test_the_interface_describes_itself():
     described = Client().get("/api/openapi.json").json()
 
-    calls = ("session", "messages", "events", "evidence", "evidence/{evidence_id}")
+    calls = ("session", "messages", "events", "typing", "evidence", "evidence/{evidence_id}")
     assert set(described["paths"]) == {f"/api/chat/{call}" for call in calls}
     assert "text/event-stream" in json.dumps(described["paths"]["/api/chat/events"])
     assert set(described["components"]["securitySchemes"]) == {"Bearer", "Cookie"}

@@ -46,7 +46,7 @@ def test_typing_is_told_and_is_no_message(web, session):
         assert next(events).name == "message"
         type_(session["conversation"])
         event = next(events)
-    assert (event.name, event.id, event.data) == ("typing", "", {})
+    assert (event.name, event.id, event.data) == ("typing", "", {"author": "bot"})
 
 
 def test_the_stream_resumes_after_a_number_and_last_event_id_goes_first(web, session):

@@ -28,3 +28,19 @@ def test_a_claim_stores_nothing_for_what_is_not_known():
 def test_no_choice_can_be_taken_for_not_knowing():
     choices = {choice for field in catalogue().fields.values() for choice in field.choices}
     assert UNKNOWN not in choices
+
+
+def test_an_address_cannot_be_clicked():
+    assert shown(catalogue().fields["url"], "https://evil.be/pay") == "evil[.]be/pay"
+
+
+def test_what_the_story_says_besides_is_shown_too_as_it_is_stored():
+    assert draft(platform="Facebook").told[-1] == "platform"
+    assert "platform" not in draft(platform=UNKNOWN).told
+
+
+def test_harm_by_someone_close_is_discreet():
+    insults = catalogue().subtype("insults", "threats")
+    assert Draft("k", insults, "", {"author_known": "partner"}).is_discreet
+    assert Draft("k", insults, "mon ex me menace", {}).is_discreet
+    assert not Draft("k", insults, "un inconnu me menace", {"author_known": "unknown"}).is_discreet

@@ -17,5 +17,5 @@ def test_only_moves_of_the_table_pass(here: Owner, there: Owner):
             check_move(here, there)
 
 
-def test_a_closed_conversation_comes_back_to_the_bot_only():
-    assert LEGAL_MOVES[Owner.CLOSED] == {Owner.BOT}
+def test_a_closed_conversation_comes_back_to_the_bot_or_to_an_adviser():
+    assert LEGAL_MOVES[Owner.CLOSED] == {Owner.BOT, Owner.AGENT}

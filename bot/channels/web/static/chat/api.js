@@ -18,9 +18,9 @@ export class ApiError extends Error {
   }
 }
 
-/** Open a conversation, or resume the one of this browser's cookie. */
-export function openSession() {
-  return request("/api/chat/session", {});
+/** Open a conversation, or resume the one of this browser's cookie; `identity` is a signed one of the insurer's page. */
+export function openSession(identity) {
+  return request("/api/chat/session", identity ? { identity } : {});
 }
 
 /** Send one message; repeat it with the same client_id as often as needed. */
@@ -40,6 +40,11 @@ export async function sendFile({ client_id, file }, onProgress, isSecondTry = fa
   }
   if (status >= 400) throw new ApiError(status, answer);
   return answer;
+}
+
+/** Tell the adviser, if there is one, that the member writes; whether it arrives does not matter. */
+export function tellTyping() {
+  fetch("/api/chat/typing", { method: "POST", headers: { "X-CSRFToken": csrfToken() } }).catch(() => {});
 }
 
 /** Return whether the cookie still opens a conversation. */

@@ -7,14 +7,16 @@ import { clock } from "./times.js";
 /** Return the nodes of a message; `onTap(button, node)` is called when the member takes a quick reply. */
 export function fill(message, onTap) {
   const edited = message.edited ? " · modifié" : "";
-  const nodes = [bubble(message), element("p", clock(message.at) + edited, "meta")];
-  if (message.buttons.length) nodes.push(replies(message.buttons, onTap));
+  const nodes = [bubble(message, onTap), element("p", clock(message.at) + edited, "meta")];
+  const inCard = new Set((message.card?.lines ?? []).map((line) => line.button));
+  const below = message.buttons.filter((_, index) => !inCard.has(index));
+  if (below.length) nodes.push(replies(below, onTap));
   return nodes;
 }
 
-function bubble(message) {
+function bubble(message, onTap) {
   const isOwn = message.author === "member";
-  const box = element("div", isOwn ? ownWords(message) : message.card ? withCard(message) : render(message.text), "bubble");
+  const box = element("div", isOwn ? ownWords(message) : message.card ? withCard(message, onTap) : render(message.text), "bubble");
   if (message.attachments.length) box.append(fileList(message.attachments));
   box.classList.toggle("bare", isOwn && !box.firstChild.data);
   return box;
@@ -26,17 +28,28 @@ function ownWords({ text, attachments }) {
   return text || "…";
 }
 
-/** The card stands where the text lists the same lines. */
-function withCard({ text, card }) {
+/** The card stands where the text lists the same lines; a line that has a button is tapped to be corrected. */
+function withCard({ text, card, buttons }, onTap) {
   const lines = text.split("\n");
   const isListed = (line) => line.startsWith("- ");
   const at = lines.findIndex(isListed);
   const before = at < 0 ? lines : lines.slice(0, at);
   const after = at < 0 ? [] : lines.slice(at).filter((line) => !isListed(line));
-  const rows = (card.lines ?? []).map(({ label, value }) =>
-    element("div", [element("dt", typeset(label)), element("dd", typeset(String(value)))]),
-  );
+  const rows = (card.lines ?? []).map(({ label, value, button }) => {
+    const shown = element("dd", typeset(String(value)));
+    if (buttons[button]) shown.append(tappable(buttons[button], onTap));
+    return element("div", [element("dt", typeset(label)), shown]);
+  });
   return [...render(before.join("\n")), element("dl", rows, "card"), ...render(after.join("\n"))];
+}
+
+/** A pencil over the whole line; its name says what it corrects. */
+function tappable(button, onTap) {
+  const node = element("button", "✎", "line");
+  node.type = "button";
+  node.setAttribute("aria-label", button.title);
+  node.addEventListener("click", () => onTap(button, node));
+  return node;
 }
 
 function replies(buttons, onTap) {

@@ -4,16 +4,19 @@ import { Outbox } from "./outbox.js";
 import { Stream } from "./stream.js";
 import { View } from "./view.js";
 import { startAttaching } from "./attach.js";
+import { tellTyping } from "./api.js";
 import { startComposer } from "./composer.js";
 import { Uploads } from "./uploads.js";
 
 const find = (id) => document.getElementById(id);
-const [chat, log, typing, newer, offline, field] = ["chat", "log", "typing", "newer", "offline", "text"].map(find);
+const [chat, log, typing, newer, offline, waiting, field] = ["chat", "log", "typing", "newer", "offline", "waiting", "text"].map(find);
 const TYPING_FOR = 20000; // milliseconds
 const ECHO_WITHIN = 5000; // milliseconds in which the stream must show what the server took
+const TELL_TYPING_EVERY = 4000; // milliseconds
 const MARGIN = 16; // pixels
 const header = document.querySelector(".top");
 let typingTimer = 0;
+let toldTyping = 0;
 let isFollowing = true; // false once the member scrolls away to read
 
 const view = new View(log, { onTap: (button) => send({ button: button.token, title: button.title }), onRetry, onDrop });
@@ -22,6 +25,7 @@ const uploads = new Uploads({ limits: limits(find("files")), session: outbox, on
 const stream = new Stream({
   message: onMessage,
   typing: onTyping,
+  waiting: showWaiting,
   erased: (before) => view.erase(before),
   online: (isOnline) => (offline.hidden = isOnline),
   expired: () => (outbox.hasSession = false),
@@ -75,7 +79,9 @@ function onMessage(message) {
   follow();
 }
 
-function onTyping() {
+function onTyping(author) {
+  typing.querySelector(".sr").textContent = author === "adviser" ? "Un conseiller écrit…" : "L’assistant écrit…";
+  typing.classList.toggle("human", author === "adviser");
   showTyping(true);
   follow();
 }
@@ -94,6 +100,12 @@ function showTyping(isShown) {
   clearTimeout(typingTimer);
   typing.hidden = !isShown;
   if (isShown) typingTimer = setTimeout(() => (typing.hidden = true), TYPING_FOR);
+}
+
+/** Where the member stands in the queue for a human; null when they do not wait. */
+function showWaiting(told) {
+  waiting.hidden = !told;
+  waiting.textContent = told ?? "";
 }
 
 function refresh() {
@@ -119,6 +131,14 @@ function leave() {
   isFollowing = false;
 }
 
+/** The signed identity that another page passed behind `#identity=`; it leaves the address at once. */
+function takeIdentity() {
+  const [name, value] = location.hash.slice(1).split("=");
+  if (name !== "identity") return "";
+  history.replaceState(null, "", location.pathname);
+  return value ?? "";
+}
+
 addEventListener("wheel", leave, { passive: true });
 addEventListener("touchmove", leave, { passive: true });
 addEventListener("keydown", (event) => event.target !== field && leave());
@@ -142,9 +162,16 @@ find("starters").addEventListener("click", (event) => {
   write(`${event.target.textContent}. `);
   field.focus();
 });
+field.addEventListener("input", () => {
+  if (!outbox.hasSession || Date.now() - toldTyping < TELL_TYPING_EVERY) return;
+  toldTyping = Date.now();
+  tellTyping();
+});
 addEventListener("online", () => outbox.flush());
 
 for (const item of outbox.items) view.showPending(item);
 refresh();
+const identity = takeIdentity();
+if (identity) await outbox.identify(identity);
 if (outbox.hasSession) stream.start();
 outbox.flush();

@@ -1,7 +1,7 @@
 // The messages' markup (docs/messages.md) as DOM nodes; text only ever becomes text nodes.
 
 const LIST_ITEM = /^\s*(?:(-)|(\d{1,3})[.)])\s+(.*)$/;
-const INLINE = /\*\*|\[([^\]\n]*)\]\(((?:tel:|mailto:|https:\/\/)[^\s)]+)\)/g;
+const INLINE = /\*\*|\[([^\]\n]*)\]\(((?:tel:|mailto:|https:\/\/|http:\/\/127\.0\.0\.1[:/])[^\s)]+)\)/g;
 
 /** Return the nodes of a text of ours: paragraphs, lists, bold, links. */
 export function render(text) {
@@ -77,7 +77,7 @@ function inline(text) {
 function link(label, target) {
   const node = element("a", inline(label));
   node.href = target;
-  if (target.startsWith("https:")) {
+  if (target.startsWith("http")) {
     node.target = "_blank";
     node.rel = "noopener noreferrer";
   }

@@ -13,6 +13,7 @@ export class Outbox {
   #onState;
   #onSession;
   #opening = null;
+  #identifying = null;
 
   /** onState(item, state, number): "sending", "waiting", "sent" or "failed"; onSession(): a conversation is open. */
   constructor({ onState, onSession, hasSession }) {
@@ -87,8 +88,18 @@ export class Outbox {
     }
   }
 
+  /** Open the conversation of a member whom another page vouches for; without a valid identity, go on unknown. */
+  async identify(identity) {
+    this.#identifying = openSession(identity).then(
+      () => (this.hasSession = true),
+      () => false, // refused, or no network: the member may go on, unknown
+    );
+    await this.#identifying;
+  }
+
   /** Have a conversation open; texts and files that ask at the same time get the same one. */
   async openSession() {
+    await this.#identifying; // what is written meanwhile belongs to the member's own conversation
     if (this.hasSession) return;
     this.#opening ??= this.#open().finally(() => (this.#opening = null));
     await this.#opening;

@@ -5,7 +5,7 @@ import { isSessionValid } from "./api.js";
 const LONGEST_PAUSE = 15000; // milliseconds
 const STALE_AFTER = 20000; // milliseconds in the background after which the connection is not trusted
 
-/** Calls the handlers: message(data), typing(), erased(before), online(isOnline), expired(). */
+/** Calls the handlers: message(data), typing(author), waiting(told), erased(before), online(isOnline), expired(). */
 export class Stream {
   last = 0;
   #source = null;
@@ -45,7 +45,8 @@ export class Stream {
       this.#on.online(true);
     };
     source.onerror = () => this.#lost(source.readyState === EventSource.CLOSED);
-    source.addEventListener("typing", () => this.#on.typing());
+    source.addEventListener("typing", (event) => this.#on.typing(JSON.parse(event.data).author));
+    source.addEventListener("waiting", (event) => this.#on.waiting(JSON.parse(event.data).told));
     source.addEventListener("erased", (event) => this.#on.erased(JSON.parse(event.data).before));
     source.addEventListener("message", (event) => {
       const message = JSON.parse(event.data);

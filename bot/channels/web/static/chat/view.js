@@ -118,7 +118,7 @@ export class View {
 
   /** A later message of the member answers all earlier questions. */
   #closeReplies(node) {
-    for (const button of this.#log.querySelectorAll(".replies button")) {
+    for (const button of this.#log.querySelectorAll(".replies button, .card button")) {
       const isEarlier = !node || button.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
       if (isEarlier) button.disabled = true;
     }

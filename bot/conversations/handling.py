@@ -1,0 +1,171 @@
+"""What a human does with a conversation: takes it, answers, gives it to others, back to the bot, or closes it.
+
+Each function locks the conversation's row, so two advisers cannot both take it; each move appends an event.
+"""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from bot.conversations import delivery
+from bot.conversations.delivery import deliver
+from bot.conversations.live import announce
+from bot.conversations.models import Author, CallBack, Conversation, Message
+from bot.conversations.ownership import Owner
+from bot.conversations.services import LOWEST, append, move
+from bot.conversations.waiting import TAKEN
+from bot.errors import TakenByOther
+from bot.events.services import record
+from bot.texts import say
+
+
+def take(conversation_id: UUID, adviser: UUID) -> Conversation:
+    """Take the conversation; the bot is silent at once, and the member is told.
+
+    Raises:
+        TakenByOther: a colleague has it.
+        Conversation.DoesNotExist: it is gone.
+    """
+    with transaction.atomic():
+        conversation = _locked(conversation_id)
+        _take(conversation, adviser)
+    return conversation
+
+
+def reply(conversation_id: UUID, adviser: UUID, text: str, key: str) -> Message:
+    """Say `text` to the member; the first answer takes the conversation. The same `key` again says nothing more.
+
+    Raises:
+        TakenByOther: a colleague has it.
+        Conversation.DoesNotExist: it is gone.
+    """
+    with transaction.atomic():
+        conversation = _locked(conversation_id)
+        if known := conversation.messages.filter(external_id=key).first():
+            return known
+        _take(conversation, adviser)
+        message = append(conversation, Author.ADVISER, text, adviser=adviser, external_id=key)
+        conversation.waiting_since = None
+        conversation.save(update_fields=["waiting_since"])
+        deliver(conversation, message)
+        record("adviser_replied", conversation.pk, number=message.number, adviser=str(adviser))
+        announce(conversation.pk)
+        return message
+
+
+def transfer(
+    conversation_id: UUID, adviser: UUID, *, to: UUID | None = None, team: str = "", may_override: bool = False
+) -> Conversation:
+    """Give one's conversation to a colleague, or put it back into the queue for a team.
+
+    `may_override` is for supervisors, who may also give away what a colleague has.
+
+    Raises:
+        TakenByOther: a colleague has it.
+        IllegalMove: it is closed.
+    """
+    with transaction.atomic():
+        conversation = _locked(conversation_id)
+        if not may_override:
+            _refuse_others(conversation, adviser)
+        if to is not None:
+            if conversation.owner != Owner.AGENT:
+                _take(conversation, to)
+            conversation.adviser = to
+            conversation.save(update_fields=["adviser"])
+        elif conversation.owner == Owner.WAITING:
+            conversation.team = team
+            conversation.save(update_fields=["team"])
+        else:
+            move(conversation, Owner.WAITING, "transferred", team=team)
+        record("transferred", conversation.pk, adviser=str(adviser), to=str(to or ""), team=team)
+        announce(conversation.pk)
+    return conversation
+
+
+def release(conversation_id: UUID, adviser: UUID, recap: str) -> None:
+    """Give the conversation back to the bot, whose memory of it begins anew, and tell the member where things stand.
+
+    Nothing that was written meanwhile is answered by the bot, and no half-told claim goes on.
+
+    Raises:
+        TakenByOther: a colleague has it.
+        IllegalMove: the bot has it, or it is closed.
+    """
+    with transaction.atomic():
+        conversation = _locked(conversation_id)
+        _refuse_others(conversation, adviser)
+        _leave_nothing_to_answer(conversation)
+        move(conversation, Owner.BOT, "released")
+        conversation.episode += 1
+        conversation.save(update_fields=["episode"])
+        _tell(conversation, recap)
+
+
+def close(conversation_id: UUID, adviser: UUID, reason: str) -> None:
+    """Close the conversation and tell the member, whose next message opens it again.
+
+    Raises:
+        TakenByOther: a colleague has it.
+        IllegalMove: it is closed.
+    """
+    with transaction.atomic():
+        conversation = _locked(conversation_id)
+        _refuse_others(conversation, adviser)
+        _leave_nothing_to_answer(conversation)
+        move(conversation, Owner.CLOSED, reason)
+        conversation.priority = LOWEST
+        conversation.episode += 1
+        conversation.save(update_fields=["priority", "episode"])
+        _tell(conversation, say("conversation_closed"))
+
+
+def show_typing(conversation_id: UUID, adviser: UUID) -> None:
+    """Show the member that an adviser writes, unless a colleague has the conversation."""
+    conversation = Conversation.objects.filter(pk=conversation_id).first()
+    if conversation and conversation.adviser in (None, adviser):
+        announce(conversation_id, "adviser_typing")
+        delivery.show_typing(conversation)
+
+
+def call_back_done(call_back_id: UUID, conversation_id: UUID, adviser: UUID) -> None:
+    """Note that the member was called; done twice, nothing happens."""
+    open_ = CallBack.objects.filter(pk=call_back_id, conversation=conversation_id, done_at=None)
+    with transaction.atomic():
+        if open_.update(done_at=timezone.now(), done_by=adviser):
+            record("call_back_done", conversation_id, adviser=str(adviser))
+            announce(conversation_id)
+
+
+def _locked(conversation_id: UUID) -> Conversation:
+    return Conversation.objects.select_for_update().get(pk=conversation_id)
+
+
+def _refuse_others(conversation: Conversation, adviser: UUID) -> None:
+    if conversation.owner == Owner.AGENT and conversation.adviser not in (None, adviser):
+        raise TakenByOther(str(conversation.adviser))
+
+
+def _take(conversation: Conversation, adviser: UUID) -> None:
+    """Make the conversation this adviser's unless it is already."""
+    _refuse_others(conversation, adviser)
+    if conversation.owner == Owner.AGENT:
+        return
+    before, since, place = conversation.owner, conversation.waiting_since, conversation.queue_place
+    _leave_nothing_to_answer(conversation)
+    move(conversation, Owner.AGENT, "taken", adviser=adviser)
+    if before == Owner.WAITING and since:
+        seconds = round((timezone.now() - since).total_seconds())
+        record(TAKEN, conversation.pk, seconds=seconds, place=place, adviser=str(adviser))
+    _tell(conversation, say("adviser_took"))
+
+
+def _leave_nothing_to_answer(conversation: Conversation) -> None:
+    """Mark what the member wrote as answered: a job that still waits in the queue finds nothing to do."""
+    conversation.messages.filter(author=Author.MEMBER, answered_at=None).update(answered_at=timezone.now())
+
+
+def _tell(conversation: Conversation, text: str) -> None:
+    deliver(conversation, append(conversation, Author.SYSTEM, text))
+    announce(conversation.pk)

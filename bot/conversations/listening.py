@@ -1,0 +1,84 @@
+"""One LISTEN connection per process: tells whoever subscribed which conversation changed (see live.py)."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Protocol
+from uuid import UUID
+
+import psycopg
+import structlog
+from django.db import connections
+from psycopg import sql
+
+from bot.conversations.live import CHANNEL
+
+CHECK_EVERY = 30.0  # seconds of silence after which the connection is tried
+LONGEST_PAUSE = 5.0  # seconds between two attempts to reconnect
+log = structlog.get_logger(__name__)
+
+
+class Listener(Protocol):
+    """Hears of changes, on the event loop."""
+
+    def wake(self, conversation: UUID, kind: str) -> None:
+        """Hear that something of this `live.Kind` happened."""
+
+    def wake_all(self) -> None:
+        """Hear that notifications may have been missed."""
+
+
+_listeners: list[Listener] = []
+
+
+def subscribe(listener: Listener) -> None:
+    """Have `listener` told of every change while this process listens."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+@asynccontextmanager
+async def listening() -> AsyncIterator[None]:
+    """Listen while the block runs."""
+    task = asyncio.create_task(_listen_for_ever(), name="listener")
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _listen_for_ever() -> None:
+    pause = 0.1
+    while True:
+        try:
+            async with await psycopg.AsyncConnection.connect(autocommit=True, **_parameters()) as connection:
+                await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
+                for listener in _listeners:
+                    listener.wake_all()
+                pause = 0.1
+                await _forward(connection)
+        except (psycopg.Error, OSError) as error:
+            log.warning("listener_lost", reason=type(error).__name__, pause=pause)
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
+
+
+async def _forward(connection: psycopg.AsyncConnection[Any]) -> None:
+    """Pass notifications on until the connection breaks; a half-dead one is found by asking it something."""
+    while True:
+        async for notice in connection.notifies(timeout=CHECK_EVERY):
+            told = json.loads(notice.payload)
+            for listener in _listeners:
+                listener.wake(UUID(told["conversation"]), told["kind"])
+        await connection.execute("SELECT 1")
+
+
+def _parameters() -> dict[str, Any]:
+    """Return how psycopg reaches the database that Django uses."""
+    known = connections["default"].settings_dict
+    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    parameters = {key: known[name] for key, name in names.items() if known[name]}
+    options = {key: value for key, value in known["OPTIONS"].items() if key != "pool"}
+    return {**options, **parameters, "connect_timeout": 5, "application_name": "cybercare-listener"}
