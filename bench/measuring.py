@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 import requests
 
-from bench import our_bot, stock_bot
+from bench import cost, our_bot, stock_bot
 from bench.examples import Example
 from bench.labelled import OWN_FILE, Accuracy, Labelled, best_guess, measure_accuracy, read_labelled, stories
 from bench.load import Bot, Outcome, Shape, put_load
@@ -88,7 +88,7 @@ def measure_product(folder: Path, python: str, labelled: Sequence[Labelled], pla
         guessed = asyncio.run(_guess_all(engine, labelled))
         measured.values |= {f"shipped_{key}": value for key, value in accuracy_values(guessed).items()}
         _load_turns(measured, engine, plan, lambda words: tell(f"ours: {words}"))
-        _load_product(measured, lambda http: OurProduct(http, product.web), plan, tell)
+        _load_product(measured, product, plan, tell)
         measured.values |= _memory(product)
     return measured
 
@@ -120,7 +120,10 @@ def _load_turns(measured: Measured, make: MakeBot, plan: Plan, tell: Tell) -> No
         measured.take(name, _hold(make, shape), keys)
 
 
-def _load_product(measured: Measured, make: MakeBot, plan: Plan, tell: Tell) -> None:
+def _load_product(measured: Measured, product: our_bot.RunningProduct, plan: Plan, tell: Tell) -> None:
+    def make(http: aiohttp.ClientSession) -> OurProduct:
+        return OurProduct(http, product.web)
+
     for name in ("short", "long"):
         tell(f"ours: end to end, {name}")
         shape = loads(plan)[name][0]
@@ -129,7 +132,10 @@ def _load_product(measured: Measured, make: MakeBot, plan: Plan, tell: Tell) -> 
     tell("ours: end to end, sustained")
     many = plan.sustained_conversations
     shape = Shape(SHORT_TEXTS, many, SHORT_PER_CONVERSATION, plan.load_turns, plan.sustained_seconds)
-    measured.take("sustained", _hold(make, shape), ("per_second", "p50_ms", "p95_ms"))
+    before = cost.used_so_far(product)
+    outcome = _hold(make, shape)
+    measured.values |= cost.per_message(before, cost.used_so_far(product), len(outcome.latencies))
+    measured.take("sustained", outcome, ("per_second", "p50_ms", "p95_ms"))
 
 
 def _warm_up(shape: Shape, plan: Plan) -> Shape:
@@ -173,13 +179,13 @@ async def _guess_all(make: Callable[[aiohttp.ClientSession], OurEngine], labelle
 
 
 def _memory(product: our_bot.RunningProduct) -> dict[str, float]:
-    """Return the memory after the loads, in MB; PostgreSQL's shared pages count once."""
-    database = proportional(product.database())
-    others = resident(product.others())
+    """Return the memory after the loads, in MB; of the other processes together, shared pages count once."""
+    database, others = proportional(product.database()), proportional(product.others())
     return {
         "memory_mb": resident(product.engine_and_actions()),
         "memory_engine_mb": resident(product.engine_alone()),
         "memory_own_others_mb": others,
+        "memory_own_others_resident_mb": resident(product.others()),
         "memory_database_mb": database,
         "memory_others_mb": others + database,
     }

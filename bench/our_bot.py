@@ -41,11 +41,11 @@ class RunningProduct:
 
     def engine_and_actions(self) -> list[psutil.Process]:
         """Return what a stock bot has too."""
-        return [process for name in ("engine", "actions") for process in self._recorded(name)]
+        return [process for name in ("engine", "actions") for process in self.processes(name)]
 
     def engine_alone(self) -> list[psutil.Process]:
         """Return the engine's processes."""
-        return self._recorded("engine")
+        return self.processes("engine")
 
     def others(self) -> list[psutil.Process]:
         """Return all but the engine and PostgreSQL."""
@@ -58,7 +58,8 @@ class RunningProduct:
         postmaster = (self.var / "postgres" / "postmaster.pid").read_text().split("\n", 1)[0]
         return list(trees([int(postmaster)]).values())
 
-    def _recorded(self, name: str) -> list[psutil.Process]:
+    def processes(self, name: str) -> list[psutil.Process]:
+        """Return the processes of "engine", "actions", "worker" or "web"."""
         process = records.recorded(self.var / "run" / f"{name}.json")
         return list(trees([process.pid]).values()) if process else []
 

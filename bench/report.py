@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.cost import NAMES
+
 Values = Mapping[str, float]
 
 
@@ -56,7 +58,7 @@ TRAINING = Row("training_all_s", "training on all lines", "s")
 WHOLE = Row("whole_short_p50_ms", "end to end at rest, short, p50", "ms")
 SUSTAINED = Row("sustained_per_second", "end to end, sustained, short", "msg/s", more_is_better=True)
 ENGINE_MEMORY = Row("memory_engine_mb", "memory of the engine", "MB")
-OTHER_MEMORY = Row("memory_others_mb", "memory of all other processes", "MB")
+OTHER_MEMORY = Row("memory_others_mb", "memory of all other processes, shared pages once", "MB")
 FAILED = Row("failed_turns", "messages without a good answer", "")
 OURS_ONLY = (
     Row("shipped_accuracy_all", "as shipped: right label, all messages", "%", more_is_better=True),
@@ -68,9 +70,12 @@ OURS_ONLY = (
     Row("whole_long_p95_ms", "end to end at rest, story, p95", "ms"),
     SUSTAINED,
     Row("sustained_p95_ms", "end to end, sustained, p95", "ms"),
+    Row("cost_ms", "processor time of a message then, client included", "ms"),
+    *(Row(f"cost_{name}_ms", f"… of these {name}", "ms") for name in (*NAMES, "database", "client")),
     ENGINE_MEMORY,
     OTHER_MEMORY,
     Row("memory_own_others_mb", "… of these web, worker, actions, supervisor", "MB"),
+    Row("memory_own_others_resident_mb", "… the same as resident sets, shared pages counted in each", "MB"),
     Row("memory_database_mb", "… of these PostgreSQL", "MB"),
 )
 BY_KEY = {row.key: row for row in (*COMPARED, *OURS_ONLY, FAILED)}

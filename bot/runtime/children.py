@@ -15,6 +15,7 @@ from bot.settings import ROOT, Settings
 ENGINE_PYTHON = ROOT / "engine" / ".venv" / "bin" / "python"
 MODEL = ROOT / "models" / "cybercare.tar.gz"
 LOOPBACK = "127.0.0.1"
+EVERYWHERE = ("*", "0.0.0.0", "::")  # noqa: S104 - what a setting may say, and what is asked over loopback then
 PROBE_SECONDS = 2.0
 UVICORN = [
     sys.executable,
@@ -26,6 +27,9 @@ UVICORN = [
     "--timeout-graceful-shutdown",
     "3",
 ]
+
+# Longer than the engine's client keeps a connection: uvicorn's 5 s would close some that are about to be used.
+KEPT_OPEN = ["--timeout-keep-alive", "75"]
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def is_here(address: str) -> bool:
 
 def page_address(settings: Settings) -> str:
     """Return the address to open in a browser of this machine."""
-    host = LOOPBACK if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104 - compared, not bound
+    host = LOOPBACK if settings.host in EVERYWHERE else settings.host
     return f"http://{host}:{settings.port}/"
 
 
@@ -86,7 +90,7 @@ def _actions(settings: Settings, env: dict[str, str]) -> Child:
     port = _port(settings.actions_address)
     return Child(
         name="actions",
-        command=[*UVICORN, "--host", LOOPBACK, "--port", str(port), "actions.server:app"],
+        command=[*UVICORN, *KEPT_OPEN, "--host", LOOPBACK, "--port", str(port), "actions.server:app"],
         env=env,
         is_healthy=lambda: _answers(f"http://{LOOPBACK}:{port}/health"),
         host=LOOPBACK,
@@ -96,13 +100,14 @@ def _actions(settings: Settings, env: dict[str, str]) -> Child:
 
 
 def _web(settings: Settings, env: dict[str, str]) -> Child:
+    host = "0.0.0.0" if settings.host == "*" else settings.host  # noqa: S104 - the operator's wish
     headers = {"Host": settings.public_hosts[0]} if settings.public_hosts else {}
     return Child(
         name="web",
-        command=[*UVICORN, "--host", settings.host, "--port", str(settings.port), "bot.asgi:app"],
+        command=[*UVICORN, "--host", host, "--port", str(settings.port), "bot.asgi:app"],
         env=env,
         is_healthy=lambda: _answers(page_address(settings), headers),
-        host=settings.host,
+        host=host,
         port=settings.port,
         setting="CYBERCARE_PORT",
     )

@@ -14,7 +14,7 @@ PATTERNS = (
     "data/rules/**/*.yml",
     "data/stories/**/*.yml",
     "data/nlu/**/*.yml",
-    "engine/*.py",
+    "engine/__init__.py",
     "engine/components/**/*.py",
     "engine/requirements.txt",
 )

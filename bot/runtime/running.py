@@ -62,6 +62,7 @@ def _supervise(chosen: Settings, url: str) -> None:
         supervisor.start()
         supervisor.wait_until_healthy()
         progress.say(f"\nOpen {page_address(chosen)} (Ctrl-C stops everything)")
+        _say_first_link(chosen, url)
         supervisor.keep_running()
     finally:
         _ignore_signals()
@@ -75,7 +76,7 @@ def _database(chosen: Settings) -> Iterator[str]:
     try:
         with progress.step("database"):
             url = chosen.database_url or start_embedded(chosen.var)
-            _make_schema(url)
+            _check_database(url)
         yield url
     finally:
         _ignore_signals()
@@ -87,11 +88,10 @@ def _nothing() -> None:
     """Leave alone a database that is not ours."""
 
 
-def _make_schema(url: str) -> None:
-    """Make the engine's own schema: Rasa does not, and its tables would lie among ours."""
+def _check_database(url: str) -> None:
+    """Look before the slow steps."""
     try:
-        with psycopg.connect(url, connect_timeout=5) as connection:
-            connection.execute(f"CREATE SCHEMA IF NOT EXISTS {environment.ENGINE_SCHEMA}")
+        psycopg.connect(url, connect_timeout=5).close()
     except psycopg.OperationalError as error:
         raise StartupProblem("The database does not answer: start it, or correct DATABASE_URL.") from error
 
@@ -106,6 +106,16 @@ def _migrate(chosen: Settings, url: str) -> None:
         )
     if done.returncode:
         raise StartupProblem(f"The database's tables cannot be brought up to date: read the end of {log}.")
+
+
+def _say_first_link(chosen: Settings, url: str) -> None:
+    """Print where the desk's first administrator makes an account, until there is one; in a process with Django."""
+    command = [sys.executable, "-m", "bot.desk.first_link"]
+    told = subprocess.run(
+        command, cwd=ROOT, env=environment.for_bot(chosen, url), capture_output=True, text=True, check=False
+    )
+    if told.stdout:
+        progress.say(told.stdout.rstrip())
 
 
 def _check_ports(chosen: Settings) -> None:

@@ -1,4 +1,4 @@
-"""Starts the processes together, waits until each is healthy, restarts what dies, stops all in the end."""
+"""Starts the processes together, waits until each is healthy, restarts what dies or hangs, stops all in the end."""
 
 import os
 import shutil
@@ -19,6 +19,8 @@ STEADY_SECONDS = 60.0  # a process that ran this long is restarted at once
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 30.0  # seconds before a restart; doubled each time
 TRIES = 3  # deaths of one process before it was ever healthy
 LOOK_SECONDS = 0.2
+ASK_SECONDS = 10.0  # between two questions whether a process that listens still answers
+HANG_SECONDS = 60.0  # of no answer, from one that answered before
 LOG_BYTES = 20_000_000
 
 
@@ -30,7 +32,7 @@ class Kept:
         self.child, self.log, self.run = child, var / "logs" / f"{child.name}.log", var / "run"
         self.process: subprocess.Popen[bytes] | None = None
         self.healthy, self.deaths, self.pause = False, 0, FIRST_PAUSE
-        self.started_at = self.next_start = 0.0
+        self.started_at = self.next_start = self.asked_at = self.answered_at = 0.0
 
     def start(self) -> None:
         """Start it as the leader of its own group, so that a Ctrl-C reaches only the supervisor."""
@@ -57,6 +59,20 @@ class Kept:
                 self.start()
         elif (code := self.process.poll()) is not None:
             self._bury(code, now)
+
+    def watch(self) -> None:
+        """Kill the process if it listens but has not answered for a minute (`tend` starts it again)."""
+        now = time.monotonic()
+        if self.process is None or not self.child.port or now - self.asked_at < ASK_SECONDS:
+            return
+        self.asked_at = now
+        if self.child.is_healthy():
+            self.answered_at = now
+            return
+        patience = HANG_SECONDS if self.answered_at > self.started_at else PATIENCE_SECONDS
+        if now - max(self.answered_at, self.started_at) > patience:
+            progress.say(f"  {self.child.name} does not answer any more")
+            records.signal_group(self.process.pid, signal.SIGKILL)
 
     def _bury(self, code: int, now: float) -> None:
         assert self.process is not None
@@ -108,6 +124,7 @@ class Supervisor:
         while True:
             for kept in self._kept:
                 kept.tend()
+                kept.watch()
             if time.monotonic() - self._looked_at > 1.0:
                 self._looked_at = time.monotonic()
                 self._tend_database()

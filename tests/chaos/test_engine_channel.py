@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import httpx
+import psycopg
 import pytest
 
-from tests.stack import Stack
+from tests.stack import Stack, wait_until
 
 pytestmark = pytest.mark.slow
 STORY = "hier soir j'ai reçu un SMS de ma banque, j'ai cliqué et ce matin 850 € ont disparu"
@@ -62,6 +63,35 @@ def test_the_same_confirmation_twice_at_once_and_later_gives_one_answer_and_one_
     assert "CC-" in str(answers[0])
     assert all(other == answers[0] for other in answers)
     assert len(gateway.claims()) == 1
+
+
+def test_a_form_goes_on_however_many_questions_came_in_between(stack):
+    at_once, later = Gateway(stack), Gateway(stack)
+    for gateway in (at_once, later):
+        gateway.post(text=STORY)
+    for _ in range(8):  # more than the engine reads (TURNS_READ in engine/memory.py)
+        assert later.post(text="où en est mon dossier").status_code == 200
+    payload = '/deny{"value": false}'
+    after, expected = later.tap(payload).json()["replies"], at_once.tap(payload).json()["replies"]
+    assert [reply.get("text") for reply in after] == [reply.get("text") for reply in expected]
+
+
+def test_of_two_engines_that_take_the_same_turn_only_one_stores_it(gateway):
+    gateway.post(text="bonjour")
+    memory = f"{gateway.conversation}:1"
+    taken = "INSERT INTO engine.turns (memory, number, events, state) VALUES (%s, 2, '[]', '[]') RETURNING number"
+    with psycopg.connect(gateway.stack.database_url) as other:
+        other.execute(taken.encode(), [memory])  # not committed: the engine waits, then finds the place taken
+        with ThreadPoolExecutor(1) as pool:
+            answer = pool.submit(gateway.post, text="merci")
+            wait_until(lambda: _is_waiting(gateway.stack), 10)
+            other.commit()
+            assert answer.result().status_code == 500
+    assert gateway.post(text="merci").status_code == 200
+
+
+def _is_waiting(stack):
+    return stack.rows("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%%engine.turns%%'")
 
 
 def test_a_wrong_token_is_refused(gateway):

@@ -15,7 +15,7 @@ from tests.stack import wait_until
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 #: Five messages of which each has exactly one reply.
 SAYINGS = ("bonjour", "êtes-vous un robot ?", "où vont mes données ?", "où en est mon dossier ?", "merci")
-STORY = "hier soir j'ai reçu un SMS de ma banque, j'ai cliqué et ce matin 850 € ont disparu"
+STORY = "hier soir j'ai cliqué sur un faux SMS et ce matin 850 € ont disparu"
 CONFIRM = "C'est exact, ouvrir le dossier"
 BACK_SECONDS = 60  # until a killed process works again on a busy machine; 4 to 15 on an idle one
 HONEST_SECONDS = 12  # the member's patience is 8, and one last attempt may be under way
@@ -172,7 +172,7 @@ def test_killed_actions_are_a_failure_that_is_seen_and_no_claim_lacks_an_answer(
     at_the_recap = Member.arrives(stack)
     heard = at_the_recap.says(STORY)
     while not heard.cards:
-        heard = at_the_recap.taps("Non")
+        heard = at_the_recap.taps("Je ne sais pas")
     asked = {line["field"] for line in heard.cards[-1]["lines"]}
     confirm = next(button["token"] for button in heard.messages[-1]["buttons"] if button["title"] == CONFIRM)
     telling = Member.arrives(stack)

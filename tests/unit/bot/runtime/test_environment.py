@@ -1,7 +1,7 @@
 import pytest
 
 from bot.runtime import environment
-from bot.runtime.children import children, is_here
+from bot.runtime.children import children, is_here, page_address
 from bot.settings import Settings
 
 URL = "postgresql://postgres@/cybercare?host=%2Fvar%2Fpg"
@@ -18,6 +18,12 @@ def test_the_engine_never_knows_the_secrets_of_the_gateway(settings):
     known = environment.for_engine(settings, URL)
     assert not {"CYBERCARE_SECRET_KEY", "CYBERCARE_TELEGRAM_TOKEN"} & set(known)
     assert known["CYBERCARE_ENGINE_TOKEN"]
+
+
+@pytest.mark.parametrize("name", ["SMTP_URL", "STORE_KEY_ID", "STORE_SECRET", "IDENTITY_SECRET", "WEBHOOK_SECRET"])
+def test_the_engine_never_knows_a_password_of_another_system(settings, monkeypatch, name):
+    monkeypatch.setenv(f"CYBERCARE_{name}", "x")
+    assert f"CYBERCARE_{name}" not in environment.for_engine(settings, URL)
 
 
 def test_the_engine_logs_errors_only(settings):
@@ -40,6 +46,20 @@ def test_engine_and_actions_listen_on_loopback_only(settings):
         if child.name in ("engine", "actions"):
             assert child.host == "127.0.0.1"
             assert "127.0.0.1" in child.command
+
+
+@pytest.mark.parametrize("host", ["*", "0.0.0.0", "::"])
+def test_a_page_served_everywhere_is_asked_for_its_health_over_loopback(settings, host):
+    chosen = settings.model_copy(update={"host": host})
+    assert page_address(chosen) == f"http://127.0.0.1:{chosen.port}/"
+    web = next(child for child in children(chosen, URL) if child.name == "web")
+    assert "*" not in web.command
+
+
+def test_our_processes_leave_telegram_out_where_there_is_no_token(settings, monkeypatch):
+    assert environment.LEAVE_TELEGRAM_OUT not in environment.for_bot(settings, URL)
+    monkeypatch.setenv("CYBERCARE_TELEGRAM_TOKEN", "")
+    assert environment.LEAVE_TELEGRAM_OUT in environment.for_bot(Settings(), URL)
 
 
 def test_telegram_is_polled_only_with_a_token_and_in_poll_mode(settings, monkeypatch):

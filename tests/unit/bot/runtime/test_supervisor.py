@@ -57,6 +57,31 @@ def test_a_killed_process_is_started_again(tmp_path):
         supervisor.stop()
 
 
+@pytest.fixture
+def hanging(tmp_path, monkeypatch):
+    """A listening process that runs but does not answer; nobody waits in these tests."""
+    monkeypatch.setattr("bot.runtime.supervisor.ASK_SECONDS", 0.0)
+    supervisor = supervised(tmp_path, replace(child(SLEEP, lambda: False), port=1))
+    put_log_away(supervisor._kept[0].log)
+    supervisor._kept[0].start()
+    yield supervisor._kept[0]
+    supervisor.stop()
+
+
+def test_a_process_that_does_not_answer_any_more_is_killed(hanging):
+    hanging.answered_at = hanging.started_at + 0.001
+    hanging.started_at -= 61
+    hanging.answered_at -= 61
+    hanging.watch()
+    assert hanging.process.wait(10) == -signal.SIGKILL
+
+
+def test_a_process_gets_more_time_until_it_answers_for_the_first_time(hanging):
+    hanging.started_at -= 61
+    hanging.watch()
+    assert hanging.process.poll() is None
+
+
 def test_stopping_leaves_no_process_and_no_record(tmp_path):
     supervisor = supervised(tmp_path, child(SLEEP))
     supervisor.start()
