@@ -2,6 +2,9 @@
 
 import errno
 import sys
+from datetime import datetime
+from typing import BinaryIO
+from uuid import UUID
 
 import click
 from pydantic import ValidationError
@@ -65,7 +68,7 @@ def understand() -> None:
     """
     from bot.runtime.understanding import understand as understand_all
 
-    sys.exit(1 if understand_all(sys.stdin, sys.stdout, sys.stderr) else 0)
+    sys.exit(1 if understand_all(sys.stdin.buffer, sys.stdout, sys.stderr) else 0)
 
 
 @main.command()
@@ -97,6 +100,96 @@ def shell(nlu: bool) -> None:
     from bot.runtime.shell import shell as open_shell
 
     sys.exit(open_shell(nlu))
+
+
+@main.command("import-members")
+@click.argument("file", type=click.File("rb"))
+@click.option("--replace", is_flag=True, help="People who are not on the list become inactive.")
+def import_members(file: BinaryIO, replace: bool) -> None:
+    """Take over the insurer's list of members from a CSV file; the same list again changes nothing.
+
+    Wrong rows are listed with their line, and then nothing is imported. Columns: see docs/claims.md.
+    """
+    from bot.runtime.connected import connected
+
+    with connected():
+        from bot.members.importing import import_members as import_all  # its models need Django's apps
+
+        done = import_all(file.read(), replace)
+    click.echo(f"{done.added} added, {done.changed} changed, {done.same} the same, {done.ended} made inactive")
+
+
+@main.command("export-claims")
+@click.option("--format", "format_", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True)
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="First day of opening, in Brussels.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day of opening, in Brussels.")
+def export_claims(format_: str, since: datetime | None, until: datetime | None) -> None:
+    """Write the claims to standard output, one a line."""
+    from bot.runtime.connected import connected
+
+    with connected():
+        from bot.claims.export import export_claims as export_all
+
+        count = export_all(sys.stdout, format_, since and since.date(), until and until.date())
+    click.echo(f"{count} claims", err=True)
+
+
+@main.command()
+@click.option("--retry", is_flag=True, help="Send the dead ones again.")
+@click.option("--id", "id_", type=click.UUID, help="Only this one.")
+def webhooks(retry: bool, id_: UUID | None) -> None:
+    """List the events that the insurer's system never took, or send them again."""
+    from bot.runtime.connected import connected
+
+    with connected():
+        from bot.claims import outgoing
+
+        dead = outgoing.dead().filter(pk=id_) if id_ else outgoing.dead()
+        if retry:
+            click.echo(f"{outgoing.revive(dead)} events will be sent again")
+            return
+        for event in dead:
+            click.echo(f"{event.pk}  {event.created_at:%Y-%m-%d %H:%M}  {event.name}  {event.last_error}")
+
+
+@main.command("create-adviser")
+@click.option("--name", prompt=True, help="As colleagues read it.")
+@click.option("--email", prompt=True, help="To sign in with.")
+@click.option("--role", default="adviser", show_default=True, help="adviser, supervisor, analyst or administrator.")
+def create_adviser(name: str, email: str, role: str) -> None:
+    """Make an account of the desk; print the one-time link by which its owner chooses a password."""
+    from bot.runtime.connected import connected
+
+    with connected():
+        from bot.desk import accounts
+
+        link = accounts.password_link(accounts.create_adviser(email, name, role))
+    click.echo(f"Good for two days, once:\n{link}")
+
+
+@main.command("password-link")
+@click.argument("email")
+def password_link(email: str) -> None:
+    """Print a new one-time link by which the owner of an account of the desk chooses a password."""
+    from bot.runtime.connected import connected
+
+    with connected():
+        from bot.desk import accounts
+
+        link = accounts.new_password_link(email)
+    click.echo(f"Good for two days, once:\n{link}")
+
+
+@main.command("rebuild-analytics")
+def rebuild_analytics() -> None:
+    """Make all figures anew from the events; the old ones are shown until it is done."""
+    from bot.runtime.connected import connected
+
+    with connected():
+        from bot.analytics.rolling import rebuild
+
+        done = rebuild(lambda count: click.echo(f"\r{count} events", nl=False, err=True))
+    click.echo(f"\r{done} events counted")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,20 @@
 """Django's settings module, built from `bot.settings`."""
 
+import os
+from datetime import timedelta
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.utils.csp import CSP
 
+from bot.runtime.environment import LEAVE_TELEGRAM_OUT
+from bot.runtime.pooling import check_silently
 from bot.settings import settings
 
 _settings = settings()
+
+
+# Checked, because a database that restarted leaves dead connections in it. Each costs the server 2 MB.
+POOL = {"min_size": 1, "max_size": 8, "timeout": 10, "max_idle": 60, "check": check_silently}
 
 
 def database(url: str) -> dict[str, object]:
@@ -20,8 +28,21 @@ def database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", "") or (parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "CONN_HEALTH_CHECKS": True,  # of what the pool gives: a database that restarted left dead ones in it
-        "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": 20, "timeout": 10}},
+        "OPTIONS": {**options, "pool": POOL},
+    }
+
+
+def smtp(url: str) -> dict[str, object]:
+    """Return how Django reaches a mail server: `smtps` speaks TLS at once, `smtp` after STARTTLS but on loopback."""
+    parts = urlsplit(url)
+    return {
+        "host": parts.hostname or "localhost",
+        "port": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_ssl": parts.scheme == "smtps",
+        "use_tls": parts.scheme == "smtp" and parts.hostname not in ("localhost", "127.0.0.1", "::1"),
+        "timeout": 10,  # seconds
     }
 
 
@@ -34,18 +55,32 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",  # the arrays of bot/waves/
+    "django.contrib.admin.apps.SimpleAdminConfig",  # the site is our own: bot/desk/admin.py
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "axes",
     "procrastinate.contrib.django",
     "bot.events",
     "bot.members",
     "bot.conversations",
     "bot.claims",
     "bot.channels.web",
-    "bot.channels.telegram",
+    *([] if LEAVE_TELEGRAM_OUT in os.environ else ["bot.channels.telegram"]),
+    "bot.waves",
+    "bot.desk",
+    "bot.analytics",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "bot.channels.web.problems.problems_as_json",  # the last one, see there
 ]
@@ -53,7 +88,13 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
     }
 ]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
@@ -87,4 +128,36 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 50_000},  # counters of limits
     }
 }
+
+# The desk's accounts (bot/desk/): only its own pages get the session's cookie.
+AUTH_USER_MODEL = "desk.Adviser"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_RESET_TIMEOUT = 2 * 24 * 3600  # seconds that a link to choose a password is good for
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "desk:login"
+SESSION_COOKIE_NAME = "cybercare_desk"
+SESSION_COOKIE_PATH = "/desk/"
+SESSION_COOKIE_AGE = int(_settings.desk_session_hours * 3600)
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+AXES_FAILURE_LIMIT = 5  # wrong passwords in a row, for one account from one address
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # of either alone, anyone could lock the whole desk out
+AXES_USERNAME_FORM_FIELD = "username"  # of bot/desk/forms.py, whatever the account's own field is called
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware would answer in place of the sign-in page, which says more
+AXES_DISABLE_ACCESS_LOG = True  # who signed in when is an event of ours
+OTP_TOTP_ISSUER = "Cyber Care"
+MAILERS = {"default": {"OPTIONS": smtp(_settings.smtp_url.get_secret_value())}}
 LOGGING_CONFIG = None  # bot.logs does it

@@ -34,6 +34,30 @@ class RefusedEvidence(CyberCareError):
         self.reason = reason
 
 
+class InvalidEmail(CyberCareError):
+    """An e-mail address has not the form of one."""
+
+
+class RefusedIdentity(CyberCareError):
+    """A signed identity is forged, expired or meant for somebody else."""
+
+
+class WrongRows(CyberCareError):
+    """A list of members has wrong rows; the message names each with its line, and nothing is imported."""
+
+
+class WrongAccount(CyberCareError):
+    """An account of the desk cannot be made like this; the message says what to give instead."""
+
+
+class UnreadableAnswer(CyberCareError):
+    """A correction of a claim is no answer to its question; the message says so in French."""
+
+
+class TakenByOther(CyberCareError):
+    """Another adviser owns the conversation; the argument is their id."""
+
+
 class TooManyFiles(CyberCareError):
     """A conversation brought more files than one hour may hold; `seconds` says when the next one is taken."""
 
@@ -41,6 +65,10 @@ class TooManyFiles(CyberCareError):
         """Keep how long to wait."""
         super().__init__(f"{seconds} s")
         self.seconds = seconds
+
+
+class UnsafeAdvice(CyberCareError):
+    """The advice of a wave holds a link, an address or a number of its own."""
 
 
 class StartupProblem(CyberCareError):

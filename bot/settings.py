@@ -1,13 +1,16 @@
 """The one typed settings object; every variable is documented in `.env.example` (a test compares both)."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+SECRET_LENGTH = 32  # characters at least; RFC 7518 asks for as many bytes as SHA-256 has
 
 
 class Settings(BaseSettings):
@@ -37,7 +40,34 @@ class Settings(BaseSettings):
     telegram_webhook_secret: SecretStr = Field(SecretStr(""), description="checked on every webhook call")
     telegram_api: str = Field("https://api.telegram.org", description="the Bot API's address")
 
+    public_url: str = Field("", description="where members reach the web page, for links; empty: its first host")
+
     evidence_max_megabytes: int = Field(20, ge=1, description="largest photo or document taken")
+    evidence_per_hour: int = Field(20, ge=1, description="files of one conversation within an hour")
+    evidence_max_files: int = Field(60, ge=1, description="files of one claim, or of a conversation without one")
+    evidence_store: str = Field("", description="s3://bucket/prefix; empty: a folder of CYBERCARE_VAR")
+    store_endpoint: str = Field("", description="the S3 server's address; empty: Amazon's")
+    store_region: str = Field("eu-west-1", description="the bucket's region")
+    store_key_id: SecretStr = Field(SecretStr(""), description="of the S3 credentials")
+    store_secret: SecretStr = Field(SecretStr(""), description="of the S3 credentials")
+    clamd: str = Field("", description="host:port or path of a virus scanner's socket; empty: no scan")
+
+    desk_hours: str = Field("", description="when advisers are there: `mo-fr 08:30-18:00; sa 09:00-12:30`; empty: always")
+    desk_holidays: list[date] = Field([], description="days on which nobody is there")
+    desk_idle_minutes: int = Field(60, ge=1, description="after which an unused session of the desk ends")
+    desk_session_hours: float = Field(12.0, gt=0, description="after which any session of the desk ends")
+
+    reminder_days: int = Field(5, ge=1, le=90, description="after which missing documents are asked for")
+    smtp_url: SecretStr = Field(SecretStr(""), description="smtp[s]://user:password@host:port; empty: no e-mail")
+    mail_from: str = Field("Cyber Care <cybercare@localhost>", description="the sender of e-mails")
+    identity_secret: SecretStr = Field(SecretStr(""), description="checks HS256 identities of the insurer's pages")
+    identity_public_key: str = Field("", description="a PEM file that checks RS256 identities")
+    identity_audience: str = Field("cybercare", description="the audience that identities must name")
+    webhook_url: str = Field("", description="the insurer's system, told of each claim event; empty: none")
+    webhook_secret: SecretStr = Field(SecretStr(""), description="signs what the webhook sends")
+
+    report_to: list[str] = Field([], description="who gets the weekly report by e-mail")
+    metrics_token: SecretStr = Field(SecretStr(""), description="lets Prometheus read /metrics; empty: this machine")
 
     @model_validator(mode="after")
     def _refuse_missing_secrets(self) -> "Settings":
@@ -50,6 +80,26 @@ class Settings(BaseSettings):
         called = self.telegram_mode == "webhook" and self.telegram_token.get_secret_value()
         if called and not self.telegram_webhook_secret.get_secret_value():
             raise ValueError("CYBERCARE_TELEGRAM_WEBHOOK_SECRET must be set in webhook mode")
+        return self
+
+    @model_validator(mode="after")
+    def _refuse_short_secrets(self) -> "Settings":
+        for name in ("identity_secret", "webhook_secret"):
+            value = getattr(self, name).get_secret_value()
+            if value and len(value) < SECRET_LENGTH:
+                raise ValueError(f"CYBERCARE_{name.upper()} must have at least {SECRET_LENGTH} characters")
+        return self
+
+    @model_validator(mode="after")
+    def _refuse_careless_outgoing(self) -> "Settings":
+        if not self.webhook_url:
+            return self
+        address = urlsplit(self.webhook_url)
+        is_loopback = self.mode == "local" and address.hostname in ("127.0.0.1", "localhost", "::1")
+        if not address.hostname or not (address.scheme == "https" or (address.scheme == "http" and is_loopback)):
+            raise ValueError("CYBERCARE_WEBHOOK_URL must be https (http only to this machine, in local mode)")
+        if not self.webhook_secret.get_secret_value():
+            raise ValueError("CYBERCARE_WEBHOOK_SECRET must be set with CYBERCARE_WEBHOOK_URL")
         return self
 
 

@@ -24,8 +24,7 @@ class Member:
     @classmethod
     def arrives(cls, stack: Stack) -> Self:
         """Open a conversation."""
-        opened = stack.http.post(f"{stack.url}/api/chat/session").raise_for_status().json()
-        stack.http.cookies.clear()
+        opened = httpx.post(f"{stack.url}/api/chat/session", timeout=30).raise_for_status().json()  # no shared cookies
         return cls(stack, opened["token"], opened["conversation"])
 
     def send(self, text: str | None = None, button: str | None = None, client_id: str = "") -> int:

@@ -2,6 +2,7 @@
 
 import io
 import itertools
+from collections.abc import Callable
 from typing import Any
 
 from PIL import Image
@@ -21,20 +22,33 @@ class Chat:
 
     def says(self, text: str) -> str:
         """Write and wait for the answer; return it."""
+        return self.after(lambda: self.says_without_waiting(text))
+
+    def says_without_waiting(self, text: str) -> None:
+        """Write."""
         self.stack.said.add(text)
-        return self._after(lambda: self.peer.write(text, chat=self.id))
+        self.peer.write(text, chat=self.id)
 
     def taps(self, title: str) -> str:
         """Tap the latest button with this title."""
         buttons = [(message, button) for message in self.sent for row in message["keyboard"] for button in row]
-        message, button = next(pair for pair in reversed(buttons) if pair[1]["text"] == title)
-        return self._after(lambda: self.peer.tap(button["data"], message, chat=self.id))
+        found = next((pair for pair in reversed(buttons) if pair[1]["text"] == title), None)
+        assert found, f"no button « {title} »; the latest are {[button['text'] for _, button in buttons[-6:]]}"
+        message, button = found
+        return self.after(lambda: self.peer.tap(button["data"], message, chat=self.id))
 
     def gives_photo(self) -> str:
         """Send a photo and wait for the receipt."""
         content = io.BytesIO()
         Image.new("RGB", (60, 40), "red").save(content, "JPEG")
-        return self._after(lambda: self.peer.send_photo(content.getvalue(), chat=self.id))
+        return self.after(lambda: self.peer.send_photo(content.getvalue(), chat=self.id))
+
+    def after(self, act: Callable[[], object]) -> str:
+        """Do something and wait until its answer is delivered; return it."""
+        before = len(self.sent)
+        act()
+        wait_until(lambda: len(self.sent) > before and not self._open(), PATIENCE, pause=0.03)
+        return "\n".join(message["plain"] for message in self.sent[before:])
 
     @property
     def sent(self) -> list[dict[str, Any]]:
@@ -53,15 +67,10 @@ class Chat:
         return self.stack.rows(f"{query}{key} WHERE c.address = %s", str(self.id))
 
     def _open(self) -> list[dict[str, Any]]:
-        """Return the messages that are not answered or not delivered."""
+        """Return the messages that the bot has not answered or not delivered; an adviser's to answer left out."""
         query = (
             "SELECT 1 FROM conversations_message m JOIN conversations_conversation c ON c.id = m.conversation_id "
-            "WHERE c.address = %s AND CASE author WHEN 'member' THEN answered_at ELSE delivered_at END IS NULL"
+            "WHERE c.address = %s AND NOT (author = 'member' AND owner = 'agent') "
+            "AND CASE author WHEN 'member' THEN answered_at ELSE delivered_at END IS NULL"
         )
         return self.stack.rows(query, str(self.id))
-
-    def _after(self, act) -> str:  # type: ignore[no-untyped-def]
-        before = len(self.sent)
-        act()
-        wait_until(lambda: len(self.sent) > before and not self._open(), PATIENCE, pause=0.03)
-        return "\n".join(message["plain"] for message in self.sent[before:])

@@ -1,6 +1,7 @@
 """What a conversation script may say (tests/conversations/scripts/*.yml); anything else in one is refused.
 
-A step is one thing the member does (`me`, `tap`, `photo`, `fill`, `later`) and what must be true then.
+A step is one thing that somebody does and what must be true then. `{reference}` in a text stands for the newest
+claim's, `{mailbox}` for an e-mail address of the play's own, `{code}` for the one-time code that came there.
 """
 
 from pathlib import Path
@@ -10,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 FOLDER = Path(__file__).with_name("scripts")
-DOINGS = ("me", "tap", "photo", "fill", "later")
+DOINGS = ("me", "unheard", "tap", "photo", "fill", "open", "later", "adviser", "elsewhere")
 
 
 class Strict(BaseModel):
@@ -20,7 +21,7 @@ class Strict(BaseModel):
 
 
 class ClaimExpected(Strict):
-    """What the newest claim of the conversation must be."""
+    """What the newest claim of the conversation must be; an answer that was left empty is null."""
 
     family: str = ""
     subtype: str = ""
@@ -29,18 +30,24 @@ class ClaimExpected(Strict):
 
 
 class Step(Strict):
-    """One thing the member does, and what must be true afterwards."""
+    """One thing that is done, and what must be true afterwards."""
 
-    me: str | None = None  # what they write
+    me: str | None = None  # the member writes
+    unheard: str | None = None  # the member writes, and the bot says nothing
     tap: str | None = None  # the title of a button
-    photo: bool = False  # they send one
-    fill: dict[str, str] | None = None  # answers by field until the recap; the others are left unknown
+    photo: bool = False  # the member sends one
+    fill: dict[str, str] | None = None  # answers by question until the recap; fields without one are left unknown
+    open: dict[str, str] | None = None  # the recap is confirmed; answers to what is asked then, "no thanks" to the rest
     later: int = 0  # days that pass in silence
+    adviser: str | None = None  # an adviser writes; "release" and "close" are what they do with the conversation
+    elsewhere: bool = False  # the member goes on in a conversation of its own
 
+    times: int = 1  # how often `me` is written in one message, for very long ones
     bot: list[str] = Field(default_factory=list)  # each is said, in this order
     never: list[str] = Field(default_factory=list)  # none is said
     buttons: list[str] = Field(default_factory=list)  # each is offered
-    asks: str = ""  # a field's id, or "recap"
+    no_buttons: list[str] = Field(default_factory=list)  # none is offered
+    asks: str = ""  # a question's id (a field or a step), or "recap"
     silent: bool = False  # no question and no recap follows
     owner: Literal["", "bot", "waiting", "agent", "closed"] = ""
     priority: int | None = None
@@ -62,6 +69,7 @@ class Script(Strict):
     kind: Literal["", "full_story", "one_line"] = ""
     channels: list[Literal["web", "telegram"]] = ["web", "telegram"]
     questions_at_most: int | None = None
+    known_gap: str = ""  # why the product does not do this yet; once it does, the test says so
     steps: list[Step]
 
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -12,6 +13,7 @@ from tests.stack import Stack, wait_until
 from tests.telegram_chat import Chat
 
 LINK = re.compile(r"\[([^\]]*)\]\((?:tel|mailto|https?)[^)]*\)")
+DIALLED = re.compile(r" \(\+\d+\)")
 SPACES = str.maketrans({"\u202f": " ", "\xa0": " ", "’": "'"})
 PATIENCE = 30  # seconds
 
@@ -25,7 +27,7 @@ class Said:
 
 
 class Talker(Protocol):
-    """A member on some channel."""
+    """A member on some channel; each method but `elsewhere` waits for what the bot answers."""
 
     stack: Stack
 
@@ -34,13 +36,22 @@ class Talker(Protocol):
         """Return the conversation's id."""
 
     def says(self, text: str) -> Said:
-        """Write and wait for the answer."""
+        """Write."""
+
+    def says_unheard(self, text: str) -> Said:
+        """Write what the bot leaves without an answer."""
 
     def taps(self, title: str) -> Said:
-        """Tap the latest button with this title and wait for the answer."""
+        """Tap the latest button with this title."""
 
     def gives_photo(self) -> Said:
-        """Send a photo and wait for the receipt."""
+        """Send a photo."""
+
+    def hears(self, act: Callable[[], object]) -> Said:
+        """Wait for what is said because somebody else did something."""
+
+    def elsewhere(self) -> "Talker":
+        """Return the same member in a conversation of its own."""
 
 
 class OnTheWeb:
@@ -55,28 +66,42 @@ class OnTheWeb:
         return self.member.conversation
 
     def says(self, text: str) -> Said:
-        """Write and wait for the answer."""
+        """Write."""
         return self._heard(self.member.send(text))
 
+    def says_unheard(self, text: str) -> Said:
+        """Write what the bot leaves without an answer."""
+        number = self.member.send(text)
+        wait_until(lambda: _is_settled(self), PATIENCE, pause=0.03)
+        return self._since(number)
+
     def taps(self, title: str) -> Said:
-        """Tap the latest button with this title and wait for the answer."""
+        """Tap the latest button with this title."""
         shown = [button for message in self.member.messages() for button in message["buttons"]]
         token = next((button["token"] for button in reversed(shown) if button["title"] == title), None)
         assert token, f"no button « {title} »; the latest are {[button['title'] for button in shown[-6:]]}"
         return self._heard(self.member.send(button=token))
 
     def gives_photo(self) -> Said:
-        """Send a photo and wait for the receipt."""
+        """Send a photo."""
         return self._heard(self.member.gives_file("photo.jpg", a_photo()))
 
+    def hears(self, act: Callable[[], object]) -> Said:
+        """Wait for what is said because somebody else did something."""
+        number = max((message["id"] for message in self.member.messages()), default=0)
+        act()
+        return self._heard(number)
+
+    def elsewhere(self) -> "OnTheWeb":
+        """Return the same member in a conversation of its own."""
+        return OnTheWeb(self.stack)
+
     def _heard(self, number: int) -> Said:
-        found: list[dict[str, Any]] = []
+        wait_until(lambda: self._since(number).text and _is_settled(self), PATIENCE, pause=0.03)
+        return self._since(number)
 
-        def is_answered() -> bool:
-            found[:] = [message for message in self.member.messages(number) if message["author"] != "member"]
-            return bool(found)
-
-        wait_until(is_answered, PATIENCE, pause=0.03)
+    def _since(self, number: int) -> Said:
+        found = [message for message in self.member.messages(number) if message["author"] != "member"]
         buttons = [button["title"] for message in found for button in message["buttons"]]
         return Said(plain("\n".join(message["text"] for message in found)), tuple(buttons))
 
@@ -94,27 +119,59 @@ class OnTelegram:
         return str(self.stack.rows(query, str(self.chat.id))[0]["id"])
 
     def says(self, text: str) -> Said:
-        """Write and wait for the answer."""
-        return self._heard(lambda: self.chat.says(text))
+        """Write."""
+        return self.hears(lambda: self.chat.says(text))
+
+    def says_unheard(self, text: str) -> Said:
+        """Write what the bot leaves without an answer."""
+        known = len(_told(self))
+        before = len(self.chat.sent)
+        self.chat.says_without_waiting(text)
+        wait_until(lambda: len(_told(self)) > known and _is_settled(self), PATIENCE, pause=0.03)
+        return self._since(before)
 
     def taps(self, title: str) -> Said:
-        """Tap the latest button with this title and wait for the answer."""
-        return self._heard(lambda: self.chat.taps(title))
+        """Tap the latest button with this title."""
+        return self.hears(lambda: self.chat.taps(title))
 
     def gives_photo(self) -> Said:
-        """Send a photo and wait for the receipt."""
-        return self._heard(self.chat.gives_photo)
+        """Send a photo."""
+        return self.hears(self.chat.gives_photo)
 
-    def _heard(self, act: Any) -> Said:
+    def hears(self, act: Callable[[], object]) -> Said:
+        """Wait for what is said because somebody did something."""
         before = len(self.chat.sent)
-        text = act()
-        rows = [row for message in self.chat.sent[before:] for row in message["keyboard"]]
-        return Said(plain(text), tuple(button["text"] for row in rows for button in row))
+        self.chat.after(act)
+        return self._since(before)
+
+    def elsewhere(self) -> "OnTelegram":
+        """Return the same member in a conversation of its own."""
+        return OnTelegram(Chat(self.stack, self.chat.peer))
+
+    def _since(self, before: int) -> Said:
+        sent = self.chat.sent[before:]
+        titles = [button["text"] for message in sent for row in message["keyboard"] for button in row]
+        return Said(plain("\n".join(message["plain"] for message in sent)), tuple(titles))
+
+
+def _told(talker: Talker) -> list[dict[str, Any]]:
+    """Return what the member wrote and whether it is answered."""
+    query = "SELECT answered_at FROM conversations_message WHERE author = 'member' AND conversation_id = %s"
+    return talker.stack.rows(query, talker.conversation)
+
+
+def _is_settled(talker: Talker) -> bool:
+    """Tell whether nothing waits for the bot: all is answered, or a human has the conversation."""
+    owner = talker.stack.rows("SELECT owner FROM conversations_conversation WHERE id = %s", talker.conversation)
+    return owner[0]["owner"] == "agent" or all(row["answered_at"] for row in _told(talker))
 
 
 def plain(text: str) -> str:
-    """Return what a reader sees: no marks of bold or links, ordinary spaces and apostrophes."""
-    return LINK.sub(r"\1", text).replace("**", "").translate(SPACES)
+    """Return what a reader sees: no marks of bold or links, ordinary spaces and apostrophes.
+
+    Telegram has no links to call; there the number to dial stands behind the one that is read.
+    """
+    return DIALLED.sub("", LINK.sub(r"\1", text)).replace("**", "").translate(SPACES)
 
 
 def a_photo() -> bytes:

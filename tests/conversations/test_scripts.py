@@ -1,45 +1,94 @@
 """Every script, played against the real engine, actions and database, on the web and on Telegram."""
 
-from collections import defaultdict
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from statistics import median
 
 import pytest
 
+from bot.catalogue import catalogue
+from tests.conversations.adviser import Adviser
 from tests.conversations.playing import Play
 from tests.conversations.script import Script, scripts
 from tests.conversations.talkers import OnTelegram, OnTheWeb, Talker
+from tests.mail_server import MailServer
+from tests.stack import Stack
 from tests.telegram_chat import Chat
+from tests.telegram_peer import TelegramPeer
 
 pytestmark = pytest.mark.slow
 SCRIPTS = scripts()
-PLAYED = [
-    pytest.param(script, channel, id=f"{script.name}, {channel}") for script in SCRIPTS for channel in script.channels
-]
-#: Questions asked per claim, by how much the member told at first; filled by the plays.
-questions: dict[str, list[int]] = defaultdict(list)
+AT_ONCE = 3  # members who talk at the same time
 MOST_QUESTIONS = {"full_story": 4, "one_line": 7}
+Performance = Callable[[Script, str], Play]
 
 
-@pytest.fixture
-def talker(channel: str, stack, stack_peer) -> Talker:
-    return OnTheWeb(stack) if channel == "web" else OnTelegram(Chat(stack, stack_peer))
+def _played(script: Script, channel: str) -> object:
+    gap = pytest.mark.xfail(reason=script.known_gap, strict=True, raises=AssertionError)
+    return pytest.param(script, channel, id=f"{script.name}, {channel}", marks=[gap] if script.known_gap else [])
 
 
-@pytest.mark.parametrize(("script", "channel"), PLAYED)
-def test_the_conversation_goes_as_written(script: Script, talker: Talker):
-    played = Play(talker).run(script)
-    if script.kind:
-        questions[script.kind].append(played.questions)
+@pytest.fixture(scope="module")
+def performance(
+    request: pytest.FixtureRequest, mailing_stack: Stack, peer: TelegramPeer, mail: MailServer, adviser: Adviser
+) -> Iterator[Performance]:
+    """Begin all plays that were chosen, several at once, and return a way to wait for one."""
+    begun: dict[tuple[str, str], Future[Play]] = {}
+
+    def play(script: Script, channel: str) -> Play:
+        talker: Talker = OnTheWeb(mailing_stack) if channel == "web" else OnTelegram(Chat(mailing_stack, peer))
+        return Play(talker, mail, adviser).run(script)
+
+    with ThreadPoolExecutor(AT_ONCE) as stage:
+
+        def begin(script: Script, channel: str) -> Future[Play]:
+            if (script.name, channel) not in begun:
+                begun[script.name, channel] = stage.submit(play, script, channel)
+            return begun[script.name, channel]
+
+        for script, channel in _chosen(request.session):
+            begin(script, channel)
+        yield lambda script, channel: begin(script, channel).result()
+        stage.shutdown(cancel_futures=True)
+
+
+def _chosen(session: pytest.Session) -> list[tuple[Script, str]]:
+    """Return what this run of pytest is to play."""
+    params = [
+        item.callspec.params
+        for item in session.items
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+    ]
+    return [(each["script"], each["channel"]) for each in params if "script" in each and "channel" in each]
+
+
+@pytest.mark.parametrize(
+    ("script", "channel"), [_played(script, channel) for script in SCRIPTS for channel in script.channels]
+)
+def test_the_conversation_goes_as_written(script: Script, channel: str, performance: Performance):
+    performance(script, channel)
 
 
 @pytest.mark.parametrize("kind", MOST_QUESTIONS)
-def test_the_median_number_of_questions_is_low(kind: str, record_property):
-    if not questions[kind]:
-        pytest.skip("no script of this kind was played")
-    record_property("median questions", median(questions[kind]))
-    assert median(questions[kind]) <= MOST_QUESTIONS[kind], sorted(questions[kind])
+def test_the_median_number_of_questions_is_low(kind: str, performance: Performance, record_property):
+    counted = [script for script in SCRIPTS if script.kind == kind and not script.known_gap]
+    questions = sorted(performance(script, channel).questions for script in counted for channel in script.channels)
+    record_property("questions", questions)
+    assert median(questions) <= MOST_QUESTIONS[kind], questions
 
 
-def test_names_are_unique_and_every_sub_type_has_its_script():
+def test_names_are_unique():
     names = [script.name for script in SCRIPTS]
     assert len(set(names)) == len(names)
+
+
+def test_every_sub_type_has_a_script_whose_questions_are_counted():
+    opened = {
+        (step.claim.family, step.claim.subtype)
+        for script in SCRIPTS
+        if script.kind
+        for step in script.steps
+        if step.claim
+    }
+    every = {(family.id, name) for family in catalogue().families.values() for name in family.subtypes}
+    assert opened == every

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-STORY = "hier soir j'ai reçu un SMS de ma banque, j'ai cliqué et ce matin 850 € ont disparu"
+STORY = "hier soir j'ai cliqué sur un faux SMS et ce matin 850 € ont disparu"
 ANSWER_MS = 30_000
 CONFIRM = re.compile("ouvrir le dossier")  # the page sets typographic apostrophes
 
@@ -35,7 +35,7 @@ def test_a_story_typed_and_answered_by_taps_ends_with_a_reference_also_after_a_r
     expect(first_step.locator("strong", has_text="078 170 170")).to_be_visible(timeout=ANSWER_MS)
     expect(first_step.get_by_role("link", name="078 170 170")).to_have_attribute("href", "tel:+3278170170")
 
-    expect(page.get_by_role("button", name="Non", exact=True)).to_be_enabled(timeout=ANSWER_MS)
+    expect(page.get_by_role("button", name="Je ne sais pas", exact=True)).to_be_enabled(timeout=ANSWER_MS)
     before = page.locator(".message").count()
     page.reload()
     expect(page.locator(".message")).to_have_count(before)
@@ -49,12 +49,12 @@ def test_a_story_typed_and_answered_by_taps_ends_with_a_reference_also_after_a_r
 
 
 def answer_by_taps(page: Page) -> None:
-    """Say no until the recap is there: at most four times."""
+    """Say that nothing is known until the recap is there: at most four times."""
     card = page.locator("dl.card")
     for _ in range(4):
         if card.count():
             return
         shown = page.locator(".message").count()
-        page.get_by_role("button", name="Non", exact=True).last.click()
+        page.get_by_role("button", name="Je ne sais pas", exact=True).last.click()
         expect(page.locator(".message").nth(shown + 1)).to_be_visible(timeout=ANSWER_MS)
     expect(card).to_be_visible()

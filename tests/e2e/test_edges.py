@@ -76,7 +76,7 @@ def test_who_asks_for_a_human_waits_for_one_and_can_come_back(stack):
 def test_who_wants_to_die_gets_the_numbers_and_a_human_first(stack):
     member = Member.arrives(stack)
     heard = member.says("je veux mourir")
-    for number in ("112", "101", "0800 32 123", "107"):
+    for number in ("112", "0800 32 123", "107"):
         assert f"**{number}**" in heard.text
     assert (member.row["owner"], member.row["priority"]) == ("waiting", 0)
 
@@ -102,14 +102,14 @@ def test_a_card_number_is_neither_stored_nor_logged(stack):
     member = Member.arrives(stack)
     heard = member.says("ma carte 4111 1111 1111 1111, code 7391, a payé 40 euros hier sur un site inconnu")
     assert "masqué" in heard.text
-    for title in ("Non", "Non"):
+    for title in ("Je ne sais pas", "Je ne sais pas"):
         heard = member.taps(title) if title in heard.buttons else heard
 
     everywhere = {
         "messages": stack.rows("SELECT * FROM conversations_message WHERE conversation_id = %s", member.conversation),
         "events": stack.rows("SELECT * FROM events_event WHERE conversation = %s", member.conversation),
         "jobs": stack.rows("SELECT * FROM procrastinate_jobs"),
-        "engine": stack.rows("SELECT * FROM engine.events WHERE sender_id LIKE %s", f"{member.conversation}%"),
+        "engine": stack.rows("SELECT * FROM engine.turns WHERE memory LIKE %s", f"{member.conversation}%"),
     }
     assert everywhere["messages"]
     assert everywhere["engine"]

@@ -7,7 +7,7 @@ import pytest
 from tests.member import Heard, Member
 
 pytestmark = pytest.mark.slow
-STORY = "hier soir j'ai reçu un SMS de ma banque, j'ai cliqué et ce matin 850 € ont disparu"
+STORY = "hier soir j'ai cliqué sur un faux SMS et ce matin 850 € ont disparu"
 REFERENCE = re.compile(r"CC-\d{4}-\d{4}-\d{4}-\d\d")
 CONFIRM, CORRECT, CANCEL = "C'est exact, ouvrir le dossier", "Corriger", "Annuler"
 MOST_QUESTIONS = 4
@@ -18,7 +18,7 @@ def to_the_recap(member: Member, story: str = STORY) -> Heard:
     for _ in range(MOST_QUESTIONS):
         if heard.cards:
             return heard
-        heard = member.taps("Non" if "Non" in heard.buttons else "Je ne sais pas")
+        heard = member.taps("Je ne sais pas")
     assert heard.cards, f"more than {MOST_QUESTIONS} questions"
     return heard
 
@@ -39,7 +39,7 @@ def test_a_story_leads_to_urgent_steps_few_questions_a_recap_and_a_claim(stack):
     assert shown(recap, "Canal utilisé") == "SMS"
 
     while not advice.cards:
-        advice = member.taps("Non")
+        advice = member.taps("Pas encore")
     assert member.claims == []
     opened = member.taps(CONFIRM)
     reference = REFERENCE.search(opened.text)[0]
@@ -80,8 +80,9 @@ def test_a_question_in_between_is_answered_and_the_form_goes_on(stack):
     asked = member.says(STORY)
     heard = member.says("et c'est couvert par mon assurance ?")
     assert "un gestionnaire le vérifie" in heard.text
-    assert asked.messages[-1]["text"].splitlines()[-1] in heard.text, "the same question again"
-    assert heard.buttons == asked.buttons
+    question, again = asked.messages[-1], heard.messages[-1]
+    assert question["text"].splitlines()[-1] in again["text"], "the same question again"
+    assert [button["title"] for button in again["buttons"]] == [button["title"] for button in question["buttons"]]
 
 
 def test_a_cancelled_declaration_opens_nothing(stack):
@@ -93,9 +94,18 @@ def test_a_cancelled_declaration_opens_nothing(stack):
     assert member.claims == []
 
 
-def test_a_second_incident_in_the_same_conversation_gets_a_claim_of_its_own(stack):
+def test_the_same_incident_told_again_is_recognised_and_another_one_gets_a_claim_of_its_own(stack):
     member = Member.arrives(stack)
-    for _ in range(2):
-        to_the_recap(member)
-        member.taps(CONFIRM)
+    to_the_recap(member)
+    member.taps(CONFIRM)
+    reference = member.claims[0]["reference"]
+    assert reference in member.says(STORY).text
+    assert reference in member.taps("Oui, c'est le même").text
+    assert len(member.claims) == 1
+
+    member.says(STORY)
+    heard = member.taps("Non, c'en est un autre")
+    while not heard.cards:
+        heard = member.taps("Je ne sais pas")
+    member.taps(CONFIRM)
     assert len({claim["reference"] for claim in member.claims}) == 2

@@ -8,7 +8,7 @@ from tests.stack import wait_until
 from tests.telegram_chat import PATIENCE, Chat
 
 pytestmark = pytest.mark.slow
-STORY = "hier soir j'ai reçu un SMS de ma banque, j'ai cliqué et ce matin 850 € ont disparu"
+STORY = "hier soir j'ai cliqué sur un faux SMS et ce matin 850 € ont disparu"
 CONFIRM = "C'est exact, ouvrir le dossier"
 
 
@@ -20,7 +20,7 @@ def chat(stack, stack_peer):
 def to_the_reference(chat: Chat) -> str:
     chat.says(STORY)
     while CONFIRM not in chat.titles:
-        chat.taps("Non")
+        chat.taps("Je ne sais pas")
     return re.search(r"CC-[\d-]+\d", chat.taps(CONFIRM))[0]
 
 
@@ -29,7 +29,7 @@ def test_a_story_answered_by_taps_ends_with_a_reference_that_statut_gives_back(c
     assert re.search(r"^1\. .*078 170 170", advice, re.MULTILINE)
     assert "<b>078 170 170</b>" in chat.sent[0]["html"]
     while CONFIRM not in chat.titles:
-        chat.taps("Non")
+        chat.taps("Je ne sais pas")
     assert "850,00" in chat.sent[-1]["plain"]
     reference = re.search(r"CC-[\d-]+\d", chat.taps(CONFIRM))[0]
 

@@ -83,7 +83,7 @@ def test_people_write_in_many_ways():
     assert capitals >= 50
 
 
-@pytest.mark.parametrize("file", ["bench/labelled.jsonl"])
+@pytest.mark.parametrize("file", ["bench/labelled.jsonl", "bench/two_harms.jsonl"])
 def test_labelled_messages_for_measuring_are_not_trained_on(file: str):
     known = {text.lower() for _, text in examples()}
     known_runs = {run for _, text in examples() for run in runs(text)}

@@ -40,3 +40,8 @@ def test_an_error_is_told_by_class_and_place_never_by_what_it_quotes(capsys):
 def test_libraries_are_heard_from_warnings_on(capsys):
     logging.getLogger("httpx").info("POST https://api.telegram.org/bot1:token/getMe")
     assert capsys.readouterr().err == ""
+
+
+def test_the_link_to_a_claim_is_never_logged(capsys):
+    logging.getLogger("django.request").warning("Not Found: %s", "/dossier/0123abcd.1xVVc7.signature.pdf")
+    assert json.loads(capsys.readouterr().err)["event"] == "Not Found: /dossier/…"

@@ -1,0 +1,1 @@
+"""The advisers' desk: accounts, the queues, the conversation with its claim, taking over and giving back."""

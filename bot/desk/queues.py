@@ -1,0 +1,162 @@
+"""The desk's lists: which conversations, in which order, page by page without counting what lies before."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from bot.claims.models import Claim
+from bot.conversations.models import Conversation
+from bot.conversations.ownership import Owner
+from bot.desk.models import Adviser
+from bot.desk.search import matching
+
+PAGE = 30  # rows
+LIVE = timedelta(hours=24)  # since the last message of a conversation that the bot leads
+ZONE = ZoneInfo("Europe/Brussels")
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+CURSOR = re.compile(r"(?:\d_)?\d{1,12}\.\d{6}_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+#: Queues in which the gravest and longest waiting come first; in the others, the latest.
+RANKED = ("waiting", "mine", "open")
+QUEUES = {
+    "waiting": "En attente",
+    "mine": "À moi",
+    "open": "Ouvertes",
+    "bot": "Assistant",
+    "closed": "Terminées",
+    "all": "Toutes",
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an adviser asked to see; blank values do not filter."""
+
+    queue: str = "waiting"
+    words: str = ""
+    family: str = ""
+    subtype: str = ""
+    channel: str = ""
+    state: str = ""
+    team: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def is_ranked(self) -> bool:
+        """Tell whether the gravest come first; what is searched for comes latest first."""
+        return self.queue in RANKED and not self.words
+
+    @property
+    def is_filtered(self) -> bool:
+        """Tell whether the list shows less than its queue."""
+        return self != Wanted(self.queue)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some conversations in order, and where the next ones begin ("" at the end)."""
+
+    conversations: list[Conversation]
+    next: str
+
+
+@dataclass(frozen=True)
+class Counters:
+    """How many wait, are open, are live with the bot; and how many each adviser has."""
+
+    waiting: int
+    open: int
+    bot: int
+    grave: int  # of those who wait, with a life in danger
+    mine: dict[str, int] = field(default_factory=dict)
+
+
+def listed(who: Adviser, wanted: Wanted, after: str = "") -> Page:
+    """Return one page of what is wanted, after the cursor of the page before."""
+    found = _filtered(_of_queue(who, wanted), wanted)
+    found = _ranked(found, after) if wanted.is_ranked else _recent(found, after)
+    rows = list(found[: PAGE + 1])
+    more = _cursor(rows[PAGE - 1], wanted) if len(rows) > PAGE else ""
+    return Page(rows[:PAGE], more)
+
+
+def counters() -> Counters:
+    """Count all queues, for everybody at once."""
+    live = timezone.now() - LIVE
+    waiting = Conversation.objects.filter(owner=Owner.WAITING)
+    agents = Conversation.objects.filter(owner=Owner.AGENT).values_list("adviser").annotate(Count("pk"))
+    mine = {str(adviser): count for adviser, count in agents}
+    count = waiting.count()
+    return Counters(
+        waiting=count,
+        open=count + sum(mine.values()),
+        bot=Conversation.objects.filter(owner=Owner.BOT, last_message_at__gt=live).count(),
+        grave=waiting.filter(priority=0).count(),
+        mine=mine,
+    )
+
+
+def _of_queue(who: Adviser, wanted: Wanted) -> QuerySet[Conversation]:
+    every = Conversation.objects.all()
+    match wanted.queue:
+        case "waiting":
+            return every.filter(owner=Owner.WAITING)
+        case "mine":
+            return every.filter(owner=Owner.AGENT, adviser=who.pk)
+        case "open":
+            return every.filter(owner__in=[Owner.WAITING, Owner.AGENT])
+        case "bot":
+            return every.filter(owner=Owner.BOT, last_message_at__gt=timezone.now() - LIVE)
+        case "closed":
+            return every.filter(owner=Owner.CLOSED)
+    return every.filter(last_message_at__isnull=False)
+
+
+def _filtered(found: QuerySet[Conversation], wanted: Wanted) -> QuerySet[Conversation]:
+    exact = {"family": wanted.family, "subtype": wanted.subtype, "channel": wanted.channel, "team": wanted.team}
+    found = found.filter(**{name: value for name, value in exact.items() if value})
+    if wanted.state:
+        found = found.filter(Exists(Claim.objects.filter(conversation=OuterRef("pk"), state=wanted.state)))
+    if wanted.since:
+        found = found.filter(last_message_at__gte=datetime.combine(wanted.since, time.min, ZONE))
+    if wanted.until:
+        found = found.filter(last_message_at__lt=datetime.combine(wanted.until + timedelta(days=1), time.min, ZONE))
+    return found.filter(matching(wanted.words)) if wanted.words else found
+
+
+def _ranked(found: QuerySet[Conversation], after: str) -> QuerySet[Conversation]:
+    found = found.annotate(rank_at=Coalesce(F("waiting_since"), Value(NEVER)))
+    if place := _read_cursor(after, parts=3):
+        priority, at, key = int(place[0]), _moment(place[1]), place[2]
+        same = Q(priority=priority)
+        found = found.filter(Q(priority__gt=priority) | same & Q(rank_at__gt=at) | same & Q(rank_at=at, pk__gt=key))
+    return found.order_by("priority", "rank_at", "pk")
+
+
+def _recent(found: QuerySet[Conversation], after: str) -> QuerySet[Conversation]:
+    if place := _read_cursor(after, parts=2):
+        at, key = _moment(place[0]), place[1]
+        found = found.filter(last_message_at__lte=at).exclude(last_message_at=at, pk__gte=key)
+    return found.order_by("-last_message_at", "-pk")
+
+
+def _cursor(last: Any, wanted: Wanted) -> str:
+    if wanted.is_ranked:
+        return f"{last.priority}_{last.rank_at.timestamp():.6f}_{last.pk}"
+    return f"{last.last_message_at.timestamp():.6f}_{last.pk}"
+
+
+def _read_cursor(text: str, parts: int) -> list[str] | None:
+    """Return the parts of a cursor; None when there is none, or it is not one of ours."""
+    place = text.split("_") if CURSOR.fullmatch(text) else []
+    return place if len(place) == parts else None
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromtimestamp(float(text), UTC)

@@ -1,0 +1,1 @@
+"""The desk's pages: read the request, call one service or query, answer."""

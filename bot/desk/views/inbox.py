@@ -1,0 +1,101 @@
+"""The lists, and the page that holds list, conversation and claim."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_safe
+
+from bot.catalogue import catalogue
+from bot.claims.models import State
+from bot.desk.access import EVERYBODY, READERS, adviser, staff
+from bot.desk.models import Team
+from bot.desk.queues import QUEUES, Wanted, counters, listed
+from bot.desk.rows import CHANNELS, rows_of
+
+MAX_WORDS = 200  # characters
+TEXTS = ("family", "subtype", "channel", "state", "team")
+
+
+@staff(*EVERYBODY)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the list; who may not read conversations gets their account."""
+    if adviser(request).role not in READERS:
+        return redirect("desk:account")
+    return render(request, "desk/page.html", page(request))
+
+
+@staff(is_quiet=True)
+@require_safe
+def more(request: HttpRequest) -> HttpResponse:
+    """Return the lines after a cursor."""
+    return render(request, "desk/_rows.html", _rows(request))
+
+
+@staff(is_quiet=True)
+@require_safe
+def lists(request: HttpRequest) -> HttpResponse:
+    """Return the list column anew: another queue or filter was chosen, or the stream was interrupted."""
+    return render(request, "desk/_list.html", page(request))
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Return what the list column shows, and what filters may be chosen."""
+    families = catalogue().families
+    rows = _rows(request)
+    wanted: Wanted = rows["wanted"]
+    count = counters()
+    return {
+        **rows,
+        "queues": [(name, label, _count(request, name, count)) for name, label in QUEUES.items()],
+        "grave": count.grave,
+        "families": families.values(),
+        "subtypes": families[wanted.family].subtypes.values() if wanted.family in families else (),
+        "channels": CHANNELS.items(),
+        "states": State.choices,
+        "teams": Team.objects.all(),
+    }
+
+
+def _rows(request: HttpRequest) -> dict[str, Any]:
+    wanted = _wanted(request.GET)
+    found = listed(adviser(request), wanted, request.GET.get("after", ""))
+    return {
+        "rows": rows_of(found.conversations),
+        "next": found.next,
+        "wanted": wanted,
+        "query": _query(wanted),
+    }
+
+
+def _wanted(given: QueryDict) -> Wanted:
+    """Return what the address asks for; what is no date or queue is left out."""
+    queue = given.get("queue", "")
+    return Wanted(
+        queue=queue if queue in QUEUES else "waiting",
+        words=given.get("words", "").strip().replace("\0", "")[:MAX_WORDS],
+        **{name: given.get(name, "").replace("\0", "")[:48] for name in TEXTS},
+        since=_day(given.get("since", "")),
+        until=_day(given.get("until", "")),
+    )
+
+
+def _day(text: str) -> Any:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def _query(wanted: Wanted) -> str:
+    """Return what is wanted as the end of an address."""
+    return urlencode({name: value for name, value in vars(wanted).items() if value})
+
+
+def _count(request: HttpRequest, queue: str, count: Any) -> int | None:
+    if queue == "mine":
+        return int(count.mine.get(str(adviser(request).pk), 0))
+    return getattr(count, queue, None)

@@ -1,0 +1,91 @@
+"""What an adviser does with a conversation; each answers with the line above it, problems included."""
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
+
+from bot.conversations import handling
+from bot.conversations.models import Conversation
+from bot.desk import moves
+from bot.desk.access import adviser, staff
+from bot.desk.views.talk import head_of
+from bot.errors import IllegalMove, TakenByOther
+from bot.texts import say
+
+MAX_TEXT = 4000  # characters
+
+
+@staff()
+@require_POST
+def reply(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Send an answer to the member; the first one takes the conversation."""
+    text = request.POST.get("text", "").strip()
+    if not text or len(text) > MAX_TEXT:
+        return _head(request, key, say("desk_text_length", limit=MAX_TEXT), 422)
+    once = request.POST.get("key", "")[:40] or uuid4().hex
+    return _done(request, key, lambda: handling.reply(key, adviser(request).pk, text, f"desk:{once}"))
+
+
+@staff()
+@require_POST
+def take(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Take the conversation without answering yet."""
+    return _done(request, key, lambda: handling.take(key, adviser(request).pk))
+
+
+@staff()
+@require_POST
+def transfer(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Give it to a colleague or a team, with a note."""
+    to, note = request.POST.get("to", ""), request.POST.get("note", "")[:MAX_TEXT]
+    return _done(request, key, lambda: moves.transfer(key, adviser(request), to, note))
+
+
+@staff()
+@require_POST
+def release(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Give it back to the bot."""
+    return _done(request, key, lambda: moves.release(key, adviser(request)))
+
+
+@staff()
+@require_POST
+def close(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Close it for a reason."""
+    return _done(request, key, lambda: moves.close(key, adviser(request), request.POST.get("reason", "")))
+
+
+@staff()
+@require_POST
+def called(request: HttpRequest, key: UUID, call_back: UUID) -> HttpResponse:
+    """Note that the member was called back."""
+    return _done(request, key, lambda: handling.call_back_done(call_back, key, adviser(request).pk))
+
+
+@staff()
+@require_POST
+def typing(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show the member that an adviser writes."""
+    handling.show_typing(key, adviser(request).pk)
+    return HttpResponse(status=204)
+
+
+def _done(request: HttpRequest, key: UUID, act: Callable[[], object]) -> HttpResponse:
+    """Do it, and return the line above the conversation; what cannot be done is said there."""
+    get_object_or_404(Conversation, pk=key)
+    try:
+        act()
+    except TakenByOther:
+        name = moves.owner_name(Conversation.objects.get(pk=key))
+        return _head(request, key, say("desk_taken", name=name), 409)
+    except (IllegalMove, LookupError):
+        return _head(request, key, say("desk_not_possible"), 409)
+    return _head(request, key)
+
+
+def _head(request: HttpRequest, key: UUID, problem: str = "", status: int = 200) -> HttpResponse:
+    conversation = get_object_or_404(Conversation, pk=key)
+    return render(request, "desk/_head.html", head_of(request, conversation, problem), status=status)

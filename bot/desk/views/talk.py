@@ -1,0 +1,146 @@
+"""One conversation: what was said, the claim beside it, its files."""
+
+import io
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
+from PIL import Image
+
+from bot.claims.editing import edit_answer
+from bot.claims.models import Claim
+from bot.conversations import evidence
+from bot.conversations.models import Conversation, Evidence
+from bot.conversations.ownership import Owner
+from bot.desk import history
+from bot.desk.access import adviser, staff
+from bot.desk.models import Adviser, Role, Team
+from bot.desk.moves import CLOSE_REASONS
+from bot.desk.panel import panel_of
+from bot.desk.rows import rows_of
+from bot.desk.views import inbox
+from bot.errors import UnreadableAnswer
+from bot.events.services import record
+
+THUMBNAIL = (320, 320)  # pixels
+
+
+@staff()
+@require_safe
+def show(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show a conversation: the whole page, or, to a click in the list, only what changes."""
+    conversation = get_object_or_404(Conversation, pk=key)
+    shown = {**head_of(request, conversation), "history": history.latest(conversation), "panel": panel_of(conversation)}
+    record("conversation_seen", conversation.pk, adviser=str(adviser(request).pk))
+    if request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request"):
+        return render(request, "desk/_talk.html", shown)
+    return render(request, "desk/page.html", {**inbox.page(request), **shown})
+
+
+@staff(is_quiet=True)
+@require_safe
+def messages(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Return messages before a number, or those after one with what changed lately."""
+    conversation = get_object_or_404(Conversation, pk=key)
+    if "before" in request.GET:
+        shown = history.latest(conversation, _number(request, "before"))
+    else:
+        shown = history.History(history.news(conversation, _number(request, "after")), 0)
+    return render(request, "desk/_messages.html", {"conversation": conversation, "history": shown})
+
+
+@staff(is_quiet=True)
+@require_safe
+def head(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Return the line above the conversation: who has it, what may be done."""
+    return render(request, "desk/_head.html", head_of(request, get_object_or_404(Conversation, pk=key)))
+
+
+@staff(is_quiet=True)
+@require_safe
+def panel(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Return what stands beside the conversation."""
+    conversation = get_object_or_404(Conversation, pk=key)
+    return render(request, "desk/_panel.html", {"conversation": conversation, "panel": panel_of(conversation)})
+
+
+@staff()
+@require_POST
+def edit(request: HttpRequest, key: UUID, claim: UUID, field: str) -> HttpResponse:
+    """Change one answer of the conversation's claim, and return the panel."""
+    conversation = get_object_or_404(Conversation, pk=key)
+    problem = ""
+    shown = panel_of(conversation)
+    if shown.claim is None or shown.claim.pk != claim:
+        raise Http404
+    try:
+        edit_answer(claim, field, request.POST.get("value", ""), str(adviser(request).pk))
+        shown = panel_of(conversation)
+    except UnreadableAnswer as error:
+        problem = str(error)
+    except Claim.DoesNotExist as error:
+        raise Http404 from error
+    context = {"conversation": conversation, "panel": shown, "problem": problem, "problem_field": field}
+    return render(request, "desk/_panel.html", context, status=422 if problem else 200)
+
+
+@staff()
+@require_safe
+def file(request: HttpRequest, key: UUID, kept: UUID) -> HttpResponse:
+    """Return a file of this conversation: an image to be looked at, a PDF to be downloaded."""
+    found = get_object_or_404(Evidence, pk=kept, conversation=key)
+    content, is_image = _bytes(found), found.media_type in evidence.IMAGES
+    if is_image and "small" in request.GET:
+        content = _thumbnail(content)
+    response = HttpResponse(content, content_type=found.media_type)
+    response["Content-Disposition"] = content_disposition_header(not is_image, found.name) or "attachment"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["X-Content-Type-Options"] = "nosniff"
+    if "small" not in request.GET:
+        record("evidence_seen", key, found.claim, adviser=str(adviser(request).pk), file=str(kept))
+    return response
+
+
+def head_of(request: HttpRequest, conversation: Conversation, problem: str = "") -> dict[str, object]:
+    """Return what the line above a conversation shows."""
+    who = adviser(request)
+    is_mine = conversation.owner == Owner.AGENT and conversation.adviser == who.pk
+    has_other = conversation.owner == Owner.AGENT and not is_mine
+    colleagues = Adviser.objects.filter(is_active=True).exclude(role=Role.ANALYST)
+    if conversation.adviser:
+        colleagues = colleagues.exclude(pk=conversation.adviser)
+    return {
+        "conversation": conversation,
+        "row": rows_of([conversation])[0],
+        "is_mine": is_mine,
+        "has_other": has_other,
+        "may_move": not has_other or who.role != Role.ADVISER,
+        "colleagues": colleagues,
+        "teams": Team.objects.all(),
+        "reasons": CLOSE_REASONS.items(),
+        "problem": problem,
+    }
+
+
+def _bytes(found: Evidence) -> bytes:
+    try:
+        return evidence.read(found)
+    except FileNotFoundError as error:
+        raise Http404 from error
+
+
+def _thumbnail(content: bytes) -> bytes:
+    """Return a smaller picture of the same type; the store holds clean ones only."""
+    with Image.open(io.BytesIO(content)) as picture:
+        picture.thumbnail(THUMBNAIL)
+        out = io.BytesIO()
+        picture.save(out, picture.format)
+        return out.getvalue()
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    text = request.GET.get(name, "")
+    return min(int(text), 2**31 - 1) if text.isdecimal() and len(text) < 12 else 0

@@ -1,0 +1,32 @@
+"""Example messages of a wave, for supervisors: masked further than they are stored."""
+
+import re
+
+from bot.conversations.models import Message
+from bot.understanding.links import EMAIL, IBAN_SHAPE, PHONE, URL
+from bot.waves.models import Wave
+
+MOST, LONGEST = 3, 240
+HIDDEN = "•••"
+#: A capitalised word after a word that introduces a person, and a greeting's or signature's name.
+PERSON = re.compile(
+    r"(?P<before>\b(?i:je m'appelle|je suis|madame|monsieur|mme|mr|m\.|cordialement,?|bien à vous,?)\s+)"
+    r"[A-ZÀ-Ý][\w'-]+(?:\s+[A-ZÀ-Ý][\w'-]+)*"
+)
+LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){4,}")
+
+
+def examples(wave: Wave) -> list[str]:
+    """Return the texts of its latest reports that still exist, masked."""
+    keys = wave.reports.order_by("-at").values_list("message", flat=True)[: 4 * MOST]
+    texts = Message.objects.filter(pk__in=list(keys)).order_by("-pk").values_list("text", flat=True)
+    return list(dict.fromkeys(hidden(text) for text in texts))[:MOST]
+
+
+def hidden(text: str) -> str:
+    """Return a text without addresses, numbers and introduced names, cut to a glance."""
+    for pattern in (EMAIL, IBAN_SHAPE, PHONE, LONG_NUMBER):
+        text = pattern.sub(HIDDEN, text)
+    text = URL.sub(lambda match: match.group().replace(".", "[.]"), text)  # no screen makes it clickable
+    text = PERSON.sub(rf"\g<before>{HIDDEN}", " ".join(text.split()))
+    return text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0] + "…"

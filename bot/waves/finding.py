@@ -1,0 +1,129 @@
+"""Finds a wave when a report comes: alike reports within days, far more than the weeks before let expect."""
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from bot.waves.fields import literal
+from bot.waves.models import Report, Wave
+from bot.waves.traits import is_strong
+
+WINDOW = timedelta(days=3)
+BEFORE = timedelta(days=28)  # the usual is counted in these weeks before the window
+KNOWN_ENOUGH = timedelta(days=7)  # of history; below, only a shared site, sender or number makes a wave
+ALIKE = 0.52  # cosine from which two reports tell the same; measured in tests/nlu/test_waves.py
+FEWEST = 4  # conversations
+CHANCE = 1e-5  # of so many alike reports, were everything as usual
+LASTS = timedelta(days=10)  # a wave goes on while alike reports come within this time
+
+# One row per report that is alike: its age tells window from usual.
+NEIGHBOURS = """
+SELECT id, conversation, at, wave_id FROM (
+    SELECT id, conversation, at, wave_id, 1 - (vector <=> %(vector)s::vector) AS cosine,
+        traits && %(strong)s::varchar[] AS is_same
+    FROM waves_report WHERE at > %(since)s AND at <= %(until)s AND conversation <> %(conversation)s
+) near
+WHERE is_same OR cosine >= %(alike)s
+"""
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """One report that is alike."""
+
+    id: int
+    conversation: UUID
+    at: datetime
+    wave: int | None
+
+
+def look(report: Report) -> Wave | None:
+    """Join the report to the wave it belongs to, a new one where it makes the number full; None: it stands alone."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:  # one report at a time: two must not found the same wave twice
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('waves'))")
+        report.refresh_from_db()
+        if report.wave:
+            return report.wave
+        near = _neighbours(report)
+        recent = [each for each in near if each.at > report.at - WINDOW]
+        if wave := _running(report, recent):
+            return _join(wave, report)
+        usual = _usual(report, near)
+        size = len({each.conversation for each in recent}) + 1
+        if usual is None or size < FEWEST or chance(size, usual) >= CHANCE:
+            return None
+        return _found(report, recent, usual)
+
+
+def chance(count: int, usual: float) -> float:
+    """Return the probability of `count` or more where `usual` are expected (Poisson)."""
+    below = sum(math.exp(-usual + k * math.log(usual) - math.lgamma(k + 1)) for k in range(count)) if usual else 1.0
+    return max(0.0, 1.0 - below)
+
+
+def _neighbours(report: Report) -> list[Neighbour]:
+    values = {
+        "vector": literal(report.vector),
+        "strong": [trait for trait in report.traits if is_strong(trait)],
+        "since": report.at - WINDOW - BEFORE,
+        "until": report.at,
+        "conversation": report.conversation,
+        "alike": ALIKE,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(NEIGHBOURS, values)
+        return [Neighbour(*row) for row in cursor.fetchall()]
+
+
+def _usual(report: Report, near: list[Neighbour]) -> float | None:
+    """Return how many alike conversations the window would have as usual; None where too little is known."""
+    first = Report.objects.order_by("at").values_list("at", flat=True).first() or report.at
+    history = min(BEFORE, max(timedelta(), report.at - WINDOW - first))
+    if history < KNOWN_ENOUGH:
+        return 0.5 * (WINDOW / KNOWN_ENOUGH) if any(map(is_strong, report.traits)) else None
+    before = len({each.conversation for each in near if each.at <= report.at - WINDOW})
+    return (before + 0.5) * (WINDOW / history)  # half a report more: nothing is not never
+
+
+def _running(report: Report, recent: list[Neighbour]) -> Wave | None:
+    """Return the wave of most of the alike reports, if it is one that goes on."""
+    waves = Counter(each.wave for each in recent if each.wave)
+    if not waves:
+        return None
+    wave, count = waves.most_common(1)[0]
+    if 2 * count < len(recent):
+        return None
+    return Wave.objects.filter(pk=wave, last_seen__gt=report.at - LASTS).first()
+
+
+def _join(wave: Wave, report: Report) -> Wave:
+    is_new = not wave.reports.filter(conversation=report.conversation).exists()
+    report.wave, wave.last_seen = wave, max(wave.last_seen, report.at)
+    wave.size += is_new
+    report.save(update_fields=["wave"])
+    wave.save(update_fields=["last_seen", "size"])
+    return wave
+
+
+def _found(report: Report, recent: list[Neighbour], usual: float) -> Wave:
+    members = list(Report.objects.filter(pk__in=[each.id for each in recent], wave=None)) + [report]
+    family, subtype = Counter((each.family, each.subtype) for each in members).most_common(1)[0][0]
+    traits = Counter(trait for each in members for trait in set(each.traits))
+    wave = Wave.objects.create(
+        family=family,
+        subtype=subtype,
+        first_seen=min(each.at for each in members),
+        last_seen=report.at,
+        size=len({each.conversation for each in members}),
+        usual=usual,
+        vector=[sum(column) / len(members) for column in zip(*(each.vector for each in members), strict=True)],
+        traits=[trait for trait, count in traits.most_common() if 2 * count > len(members)],
+    )
+    Report.objects.filter(pk__in=[each.pk for each in members]).update(wave=wave)
+    report.wave = wave
+    return wave

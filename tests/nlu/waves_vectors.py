@@ -1,0 +1,15 @@
+"""Run by the engine's Python: texts as JSON lines in, their packed sentence vectors out."""
+
+import base64
+import json
+import sys
+
+import numpy as np
+
+from engine.components.encoder import encode
+
+texts = [json.loads(line) for line in sys.stdin]
+for start in range(0, len(texts), 64):
+    for vector in encode(texts[start : start + 64]):
+        signed = np.round(vector / np.abs(vector).max() * 127).astype(np.int8)
+        print(base64.b64encode(signed.tobytes()).decode())

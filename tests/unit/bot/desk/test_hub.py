@@ -1,0 +1,105 @@
+import asyncio
+import json
+from uuid import uuid4
+
+import pytest
+
+from bot.conversations.live import QUEUE
+from bot.desk import hub as hub_module
+from bot.desk.hub import Hub
+from bot.desk.stream import events
+
+ADVISER = uuid4()
+COUNTS = {"waiting": 2, "open": 3, "bot": 1, "grave": 0, "mine": {str(ADVISER): 1}}
+
+
+@pytest.fixture
+def reads(monkeypatch) -> list[list]:
+    """What was read of the database, each time; nothing is."""
+    asked: list[list] = []
+
+    def read(keys):
+        asked.append(keys)
+        return {key: {"id": str(key), "number": 1, "html": "<li>"} for key in keys if key != QUEUE}, COUNTS
+
+    monkeypatch.setattr(hub_module, "_read", read)
+    monkeypatch.setattr(hub_module, "TOGETHER", 0)
+    return asked
+
+
+async def told(hub: Hub, do) -> str:
+    """Return the first news of a stream after `do`."""
+    stream = events(hub, ADVISER)
+    assert (await anext(stream)).startswith(b"retry")
+    waiting = asyncio.ensure_future(anext(stream))
+    await asyncio.sleep(0)
+    do()
+    try:
+        return (await asyncio.wait_for(waiting, 5)).decode()
+    finally:
+        await stream.aclose()
+
+
+def test_many_changes_of_one_conversation_are_read_and_told_once(reads):
+    async def play() -> str:
+        hub, key = Hub(), uuid4()
+        return await told(hub, lambda: [hub.wake(key, "messages") for _ in range(50)])
+
+    text = asyncio.run(play())
+    assert len(reads) == 1
+    assert text.count("event: lines") == 1
+    counters = json.loads(text.split("event: counters\ndata: ")[1].split("\n")[0])
+    assert counters["mine"] == 1, "only one's own number, not the colleagues'"
+
+
+def test_a_change_is_read_once_for_all_desks(reads):
+    async def play() -> list[str]:
+        hub, key = Hub(), uuid4()
+        streams = [events(hub, uuid4()) for _ in range(20)]
+        for stream in streams:
+            await anext(stream)
+        waiting = [asyncio.ensure_future(anext(stream)) for stream in streams]
+        await asyncio.sleep(0)
+        hub.wake(key, "messages")
+        return [(await each).decode() for each in waiting]
+
+    texts = asyncio.run(play())
+    assert len(reads) == 1
+    assert all("event: lines" in text for text in texts)
+
+
+def test_nothing_is_read_while_no_desk_is_open(reads):
+    async def play() -> None:
+        Hub().wake(uuid4(), "messages")
+        await asyncio.sleep(0.01)
+
+    asyncio.run(play())
+    assert reads == []
+
+
+def test_typing_and_missed_notifications_are_told_without_reading(reads):
+    async def play() -> tuple[str, str]:
+        hub, key = Hub(), uuid4()
+        return await told(hub, lambda: hub.wake(key, "member_typing")), await told(hub, hub.wake_all)
+
+    typing, stale = asyncio.run(play())
+    assert "event: typing" in typing
+    assert "event: stale" in stale
+    assert reads == []
+
+
+def test_streams_end_when_the_process_stops():
+    async def play() -> list[bytes]:
+        hub = Hub()
+        stream = events(hub, ADVISER)
+        first = await anext(stream)
+        waiting = asyncio.ensure_future(_rest(stream))
+        await asyncio.sleep(0)
+        hub.close()
+        return [first, *await asyncio.wait_for(waiting, 5)]
+
+    assert len(asyncio.run(play())) == 1
+
+
+async def _rest(stream) -> list[bytes]:
+    return [each async for each in stream]
