@@ -6,10 +6,17 @@ from bot.conversations.models import Message
 from bot.conversations.recent import is_minor
 from bot.texts import say
 from bot.turn import Reply, Turn
+from bot.understanding import read_safety
+from bot.understanding.languages import danger_language
 from bot.understanding.persons import read_danger
 
 URGENT = ("ongoing", "fresh_money")
 TOLD, POSSIBLE = 0.5, 0.2  # the engine's confidence in a danger to life: measured in docs/nlu.md
+
+
+def level_of(message: Message) -> str:
+    """Return how urgent a typed message is; a danger to life is heard in Dutch, English and German too."""
+    return "life" if danger_language(message.text) else read_safety(message.text, message.sent_at).level
 
 
 def answer_life(message: Message) -> Turn:
@@ -37,7 +44,9 @@ def heed(message: Message, turn: Turn) -> Turn:
 
 
 def life_sentence(text: str, *, minor: bool = False) -> str:
-    """Return caring words and the numbers that fit what was said; all of them where it is not clear."""
+    """Return caring words and the numbers that fit what was said; all of them where it is not clear, or not French."""
+    if (language := danger_language(text)) not in (None, "fr"):
+        return say(f"life_{language}")
     danger = read_danger(text)
     parts = ["life"]
     if danger.violence or not danger.suicide:

@@ -19,7 +19,7 @@ from sklearn.svm import LinearSVC
 from engine.components.wording import Wording
 
 WINDOW, STEP = 16, 8  # words
-FALSE_ALARMS = 0.02  # of held-out messages without danger: what half a confidence stands for
+FALSE_ALARMS = 0.01  # of held-out examples without danger: what half a confidence stands for; of stories 2 %
 NEGATIVES_READ = 3  # every third message without danger is read in windows: enough, and training stays short
 CLEARLY = 0.3  # SVM score from which a window of a dangerous message is taken for one that says so
 STRENGTH, WINDOW_STRENGTH, MEANING_SHARE = 0.1, 0.3, 2.5

@@ -66,12 +66,13 @@ class IncidentClassifier(IntentClassifier, GraphComponent):
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         texts = [example.get(TEXT) for example in examples]
         labels = [example.get(INTENT_RESPONSE_KEY) or example.get(INTENT) for example in examples]
-        vectors = encode_examples(texts)
-        self._pool = fit(vectors, texts, labels)
-        dangerous = np.array([_is_dangerous(example) for example in examples])
+        vectors, labels = encode_examples(texts), np.array(labels)
+        marked = np.array([_is_marked_dangerous(example) for example in examples])
+        classified = np.flatnonzero(~(marked & (labels == DISTRESS)))  # those are stories that no incident may lose to
+        self._pool = fit(vectors[classified], [texts[at] for at in classified], labels[classified].tolist())
+        dangerous = marked | (labels == DISTRESS)
         told = Told(np.array(texts, dtype=object), *self._pool.read(vectors, texts), dangerous)
-        usable = dangerous | (np.array(labels) != THREATS)
-        self._danger = fit_danger(told.of(np.flatnonzero(usable)), self._pool.wording)
+        self._danger = fit_danger(told.of(np.flatnonzero(dangerous | (labels != THREATS))), self._pool.wording)
         with self._storage.write_to(self._resource) as folder:
             self._pool.save(folder)
             self._danger.save(folder)
@@ -140,9 +141,8 @@ class IncidentClassifier(IntentClassifier, GraphComponent):
         return [{"intent": families[family], "subtype": subtype, "confidence": sure}]
 
 
-def _is_dangerous(example: Message) -> bool:
-    marked = (example.get(METADATA) or {}).get("intent") or {}
-    return example.get(INTENT) == DISTRESS or bool(marked.get("danger"))
+def _is_marked_dangerous(example: Message) -> bool:
+    return bool(((example.get(METADATA) or {}).get("intent") or {}).get("danger"))
 
 
 def _subtypes(ranked: List[Tuple[Text, float]]) -> List[Guess]:
