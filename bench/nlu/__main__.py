@@ -11,6 +11,7 @@ import click
 from bench.examples import Example, read_examples, read_file, subset
 from bench.labelled import OWN_FILE
 from bench.nlu.predictions import Prediction, predict, read_truths
+from bench.nlu.reading import measure, read_stories
 from bench.nlu.report import Report
 from bench.nlu.validating import cross_validate, predict_like_stock, train_into
 from bench.problems import BenchProblem
@@ -49,7 +50,8 @@ def main(also: Sequence[Path], with_examples: Sequence[Path], folds: int, stock:
             sets |= _with_more(examples, with_examples, files, Path(folder)) if with_examples else {}
         except BenchProblem as problem:
             raise click.ClickException(str(problem)) from problem
-    report = Report(datetime.now(UTC).date().isoformat(), len(examples), sets, HELD_OUT)
+    readings = {f"set {part}": measure(read_stories(STORIES, part)) for part in "ab"}
+    report = Report(datetime.now(UTC).date().isoformat(), len(examples), sets, HELD_OUT, readings)
     for path in report.write(results, DOCS):
         click.echo(f"written: {path}")
     click.echo(report.summary())

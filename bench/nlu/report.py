@@ -11,6 +11,7 @@ from django.template import Context, Engine
 from bench.nlu.figures import Figures, by_label, cheapest, confusions, figures, risk_coverage
 from bench.nlu.plots import draw_reliability, draw_risk_coverage
 from bench.nlu.predictions import Prediction
+from bench.nlu.reading import Counts, Reading
 
 TEMPLATE = Path(__file__).with_name("report.html")
 MARKS = re.compile(r"(<!-- >>> nlu-report -->\n).*?(<!-- <<< nlu-report -->)", re.DOTALL)
@@ -29,12 +30,16 @@ HEAD = (
 
 @dataclass(frozen=True)
 class Report:
-    """`sets` maps what was predicted on to the predictions; `held_out` names the one that curves are drawn from."""
+    """`sets` maps what was predicted on to the predictions; `held_out` names the one that curves are drawn from.
+
+    `readings` maps what fields were read from to the counts.
+    """
 
     date: str
     lines: int
     sets: Mapping[str, Sequence[Prediction]]
     held_out: str
+    readings: Mapping[str, Reading]
 
     def write(self, folder: Path, docs: Path) -> list[Path]:
         """Write page and plots into `folder`, and the summary between the marks of `docs`; return what was written."""
@@ -56,8 +61,19 @@ class Report:
         return (
             f"Measured on {self.date} with {self.lines} training lines.\n\n{table}\n"
             f"Cheapest threshold on “{self.held_out}”: {best.threshold:.2f}, which accepts {best.coverage:.0%} "
-            f"of the messages, {best.risk:.1%} of them wrongly.\n"
+            f"of the messages, {best.risk:.1%} of them wrongly.\n\n{self._fields_table()}"
         )
+
+    def _fields_table(self) -> str:
+        names = sorted({name for reading in self.readings.values() for name in reading.by_field})
+        rows = [["field", *(f"{set_}: {what}" for set_ in self.readings for what in ("precision", "recall"))]]
+        rows.append(["---", *["---:"] * (len(rows[0]) - 1)])
+        for name in names:
+            counts = [reading.by_field.get(name, Counts()) for reading in self.readings.values()]
+            rows.append([name, *(_share(value) for each in counts for value in (each.precision, each.recall))])
+        totals = [reading.total for reading in self.readings.values()]
+        rows.append(["**all**", *(_share(value) for each in totals for value in (each.precision, each.recall))])
+        return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
     def _rows(self) -> list[list[str]]:
         return [[name, *_cells(figures(predictions))] for name, predictions in self.sets.items()]
@@ -70,6 +86,7 @@ class Report:
             "plots": [plot.name for plot in plots],
             "labels": by_label(self.sets[self.held_out]),
             "confusions": confusions(self.sets[self.held_out]),
+            "readings": self.readings,
             "curve": risk_coverage(self.sets[self.held_out]),
             "best": cheapest(risk_coverage(self.sets[self.held_out])),
         }

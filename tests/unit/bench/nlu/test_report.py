@@ -3,6 +3,7 @@ import json
 import pytest
 
 from bench.nlu.predictions import Prediction, Truth, prediction, read_truths
+from bench.nlu.reading import Counts, Reading
 from bench.nlu.report import Report
 from bench.problems import BenchProblem
 
@@ -11,15 +12,18 @@ PREDICTIONS = [
     Prediction(Truth("…", "out_of_scope"), {"fraud": 0.6, "out_of_scope": 0.4}, "", False),
 ]
 
+READING = Reading({"merchant": Counts(right=3, wrong=1, missed=0)})
+
 
 def test_page_plots_and_summary_are_written(tmp_path):
     docs = tmp_path / "nlu.md"
     docs.write_text("before\n<!-- >>> nlu-report -->\nformer figures\n<!-- <<< nlu-report -->\nafter\n")
-    written = Report("2026-01-02", 10, {"ours": PREDICTIONS}, "ours").write(tmp_path / "out", docs)
+    written = Report("2026-01-02", 10, {"ours": PREDICTIONS}, "ours", {"set a": READING}).write(tmp_path / "out", docs)
     assert [path.name for path in written] == ["index.html", "reliability.png", "risk-coverage.png", "nlu.md"]
     assert written[1].read_bytes().startswith(b"\x89PNG")
     text = docs.read_text()
     assert text.startswith("before\n")
+    assert "| merchant | 0.750 | 1.000 |" in text
     assert text.endswith("after\n")
     assert "| ours | 2 | 0.500 ± 0.354 |" in text
     assert "former figures" not in text
