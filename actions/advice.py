@@ -1,18 +1,20 @@
 """First-line advice: the urgent words, the steps of a sub-type, and one more sentence for each of them."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.dialogue import Dialogue
-from bot.catalogue import SubType
+from bot.catalogue import SubType, catalogue
 from bot.texts import say
 from bot.understanding.wishes import asks_reason
 
-URGENT = ("ongoing", "fresh_money")
+URGENT = ("ongoing", "fresh_money")  # the more pressing first
 AT_ONCE = 3  # steps shown while an attack goes on; more cannot be followed
 
 
@@ -26,9 +28,10 @@ class RepeatAdvice(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Show it; without an incident, ask what happened and remember that advice is all that is wanted."""
         dialogue = Dialogue(dispatcher, tracker)
-        if not answer_about_advice(dialogue):
-            dialogue.set(advice_only=True, replay=None)
+        if not (answer_about_advice(dialogue) or await sync_to_async(_answer_about_claim)(dialogue)):
+            dialogue.set(advice_only=True)
             dialogue.say("advice_ask")
+        dialogue.set(replay=None)
         return dialogue.events()
 
 
@@ -36,14 +39,26 @@ def answer_about_advice(dialogue: Dialogue) -> bool:
     """Answer a wish for the advice, its reasons or its details; return False when there is no incident yet."""
     if dialogue.draft is None:
         return False
-    subtype, detail = dialogue.draft.subtype, asked_detail(dialogue)
+    _tell(dialogue, dialogue.draft.subtype)
+    return True
+
+
+def _answer_about_claim(dialogue: Dialogue) -> bool:
+    """Answer the same of the newest claim, where its declaration is over; return False when there is none."""
+    claims = dialogue.records.claims()
+    if claims:
+        _tell(dialogue, catalogue().subtype(claims[0].family, claims[0].subtype))
+    return bool(claims)
+
+
+def _tell(dialogue: Dialogue, subtype: SubType) -> None:
+    detail = asked_detail(dialogue)
     if detail in ("why", "how"):
         tell_detail(dialogue, subtype, detail)
     elif detail == "rest":
         dialogue.tell(_numbered([step.do for step in subtype.advice[AT_ONCE:]], AT_ONCE + 1), _details(rest=False))
     else:
         show_advice(dialogue, subtype, whole=True)
-    return True
 
 
 def asked_detail(dialogue: Dialogue) -> str:
@@ -87,6 +102,17 @@ def say_what_cannot_wait(dialogue: Dialogue) -> None:
     if level in URGENT and level not in warned:
         dialogue.say(f"urgent_{level}")
         dialogue.set(warned=[*warned, level])
+
+
+def warn_of_kinds(dialogue: Dialogue, kinds: Iterable[SubType]) -> None:
+    """Say the urgent words of the most pressing of these kinds, between which the member is to choose.
+
+    The choice comes before any advice, and money or an attacker does not wait for it.
+    """
+    severities, warned = {kind.severity for kind in kinds}, dialogue.get("warned") or []
+    pressing = next((level for level in URGENT if level in severities or level in warned), None)
+    if pressing and pressing not in warned:
+        dialogue.say(f"urgent_{pressing}")
 
 
 def _to_keep(subtype: SubType) -> str:

@@ -1,9 +1,9 @@
 """Before the first question: is it told already, was another one begun, which of two kinds is it; then the advice."""
 
-from actions.advice import say_what_cannot_wait, show_advice
+from actions.advice import say_what_cannot_wait, show_advice, warn_of_kinds
 from actions.dialogue import Dialogue
 from actions.straddles import answer_to_straddle, straddle_of
-from bot.catalogue import Field, catalogue
+from bot.catalogue import Field, SubType, catalogue
 from bot.claims.checks import explanation
 from bot.claims.draft import Draft
 from bot.texts import say
@@ -22,6 +22,8 @@ def begin(dialogue: Dialogue, *, after: str = "") -> None:
             after = ""
         elif not after and not dialogue.get("advised") and applies(dialogue):
             say_what_cannot_wait(dialogue)
+            if step == "straddle":
+                warn_of_kinds(dialogue, _kinds(dialogue))
             dialogue.ask(step)
             return
     _advise(dialogue)
@@ -93,6 +95,13 @@ def _was_begun(dialogue: Dialogue) -> bool:
 
 def _is_between(dialogue: Dialogue) -> bool:
     return not dialogue.said.tapped.get("subtype") and straddle_of(dialogue) is not None
+
+
+def _kinds(dialogue: Dialogue) -> list[SubType]:
+    """Return the two kinds that the straddle question tells apart, and the one that it is taken for until then."""
+    straddle = straddle_of(dialogue)
+    between = [catalogue().subtype(*place) for place in straddle.between] if straddle else []
+    return [dialogue.drafted.subtype, *between]
 
 
 def _explained(dialogue: Dialogue) -> str:

@@ -6,13 +6,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.advice import answer_about_advice, asked_detail, say_what_cannot_wait
+from actions.advice import answer_about_advice, asked_detail, say_what_cannot_wait, warn_of_kinds
 from actions.dialogue import Dialogue
 from actions.straddles import close_straddle
-from bot.catalogue import catalogue
+from bot.catalogue import SubType, catalogue
 from bot.texts import say
 
 MIN_GUESS = 0.05  # a guess below this helps nobody
+MIN_URGENT = 0.15  # a guess below this says no urgent words: they would alarm those who are only unclear
 MIN_STRADDLE = 0.3  # of both guesses together: below, the message may be about something else altogether
 NONE_FITS = "/report"
 
@@ -39,6 +40,7 @@ class OfferGuesses(Action):
         say_what_cannot_wait(dialogue)
         guesses = _guesses(dialogue.said.ranking)
         if guesses:
+            warn_of_kinds(dialogue, _likely(dialogue.said.ranking, MIN_URGENT))
             dialogue.say("guess", [*guesses, {"title": say("guess_none"), "payload": NONE_FITS}])
         else:
             dialogue.say("tell_more")
@@ -67,11 +69,13 @@ def _missed_before(tracker: Tracker) -> bool:
 
 
 def _guesses(ranking: list[dict[str, Any]]) -> list[dict[str, str]]:
-    likely = [guess for guess in ranking if guess["confidence"] >= MIN_GUESS][:2]
     return [
-        {
-            "title": catalogue().subtype(guess["intent"].removeprefix("report_"), guess["subtype"]).button,
-            "payload": f'/{guess["intent"]}{{"subtype": "{guess["subtype"]}"}}',
-        }
-        for guess in likely
+        {"title": kind.button, "payload": f'/report_{kind.family}{{"subtype": "{kind.id}"}}'}
+        for kind in _likely(ranking, MIN_GUESS)
     ]
+
+
+def _likely(ranking: list[dict[str, Any]], confidence: float) -> list[SubType]:
+    """Return the kinds of the two best guesses, without those below a confidence."""
+    likely = [guess for guess in ranking[:2] if guess["confidence"] >= confidence]
+    return [catalogue().subtype(guess["intent"].removeprefix("report_"), guess["subtype"]) for guess in likely]

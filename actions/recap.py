@@ -106,6 +106,8 @@ def _named_line(dialogue: Dialogue) -> str:
     said, draft = dialogue.said, dialogue.drafted
     words = re.findall(r"\w+", said.plain)
     named = [name for name in draft.told if fold(draft.field(name).label).split()[0] in words]
+    in_full = [name for name in named if set(fold(draft.field(name).label).split()) <= set(words)]
+    named = in_full or named  # « Vendeur » is also the first word of another line
     is_value = bool(read_fields(said.text, said.now))
     return named[0] if len(named) == 1 and len(words) <= MAX_NAMING_WORDS and not is_value else ""
 

@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.advice import say_what_cannot_wait, show_advice
 from actions.dialogue import Dialogue
 from actions.minors import speak_to_minor
+from actions.said import Said
 from bot.catalogue import SubType, catalogue
 from bot.claims.checks import plausible
 from bot.claims.draft import Draft
@@ -21,6 +22,11 @@ from bot.understanding.wishes import wants_no_claim
 FORM, LISTEN = "incident_form", "action_listen"
 PRESSING = ("life", "ongoing", "fresh_money", "normal")  # the most pressing severity first
 ALSO_SURE = 0.5  # confidence from which a second harm in the same message is one
+AS_SURE = 0.45  # of the first harm's share of the message, for the second to go before it
+PRICE = ("failed_delivery", "fraud")  # an order and what it cost read as these two families
+# Measured with two models on 316 stories, ten with a more pressing second harm. Two were true: one had .53 and .61, the
+# other was heard by the gateway. Of those that were none, only a price had more than .3:
+# "Mon colis n'est jamais arrivé. J'avais payé 120 € par carte."
 OF_ANY_HARM = (
     "incident_date",
     "victim",
@@ -113,7 +119,10 @@ def _advise_only(dialogue: Dialogue, subtype: SubType) -> str:
 
 
 def _understood(dialogue: Dialogue) -> list[tuple[str, str]]:
-    """Return the reported family and sub-type, and a second one that the same message tells; most pressing first."""
+    """Return the reported family and sub-type, and a second one that the same message tells, as they are spoken of.
+
+    Two kinds that a question tells apart are one harm, read in two ways.
+    """
     said = dialogue.said
     family = said.intent.removeprefix("report_")
     tapped = said.tapped.get("subtype")
@@ -127,8 +136,22 @@ def _understood(dialogue: Dialogue) -> list[tuple[str, str]]:
         for other in said.also
         if other.get("confidence", 1.0) >= ALSO_SURE
     ]
-    both = [first, *(place for place in also if place != first)][:2]
-    return sorted(both, key=lambda place: PRESSING.index(catalogue().subtype(*place).severity))
+    second = next((place for place in also if place != first and not catalogue().straddle(first, place)), None)
+    if second is None:
+        return [first]
+    return [second, first] if _goes_before(second, first, said) else [first, second]
+
+
+def _goes_before(second: tuple[str, str], first: tuple[str, str], said: Said) -> bool:
+    """Tell whether a second harm is more pressing, and about as sure as the first or heard by the gateway too."""
+    urgency, of_first = (catalogue().subtype(*place).severity for place in (second, first))
+    share, of_whole = (
+        sum(guess["confidence"] for guess in said.ranking if guess["intent"] == f"report_{place[0]}")
+        for place in (second, first)
+    )
+    is_price = (first[0], second[0]) == PRICE
+    is_sure = said.level == urgency or (share >= AS_SURE * of_whole and not is_price)
+    return is_sure and PRESSING.index(urgency) < PRESSING.index(of_first)
 
 
 def _any_of(family: str) -> str:

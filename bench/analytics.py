@@ -53,7 +53,7 @@ def _measure(events: int, claims: int) -> float:
 
     from bench.analytics_data import Maker, fill, now
     from bot.analytics import rolling
-    from bot.analytics.models import Daily, Fact, Hourly, Mark, Monthly, OpenClaim
+    from bot.analytics.models import BroadDaily, BroadMonthly, Daily, Fact, Hourly, Mark, Monthly, OpenClaim
 
     made, seconds = timed(lambda: fill(Maker(now(), DAYS, lean=True), events=events, claims=claims))
     click.echo(f"{made[0]:,} events and {made[1]:,} claims written in {seconds:.0f} s")
@@ -63,7 +63,10 @@ def _measure(events: int, claims: int) -> float:
     Mark.objects.create(pk=1, done=last, goal=last)
     done, seconds = timed(rolling.rebuild)
     click.echo(f"{done:,} events counted in {seconds:.0f} s ({done / seconds:,.0f}/s)")
-    sizes = {model.__name__: model.objects.count() for model in (Daily, Monthly, Hourly, Fact, OpenClaim)}
+    sizes = {
+        model.__name__: model.objects.count()
+        for model in (Daily, Monthly, BroadDaily, BroadMonthly, Hourly, Fact, OpenClaim)
+    }
     click.echo(", ".join(f"{name}: {count:,}" for name, count in sizes.items()))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")

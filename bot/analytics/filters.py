@@ -31,7 +31,7 @@ class Filters:
     def read(cls, asked: QueryDict, today: date) -> "Filters":
         """Return what is asked for; what cannot be is left out, so that a page always comes."""
         last = min(_day(asked.get("last")) or today, today)
-        days = int(asked["days"]) if asked.get("days") in PERIODS else 0
+        days = int(asked.get("days", "")) if asked.get("days") in PERIODS else 0
         first = last - timedelta(days=days - 1) if days else _day(asked.get("first"))
         if first is None or first > last:
             first = last - timedelta(days=DEFAULT_DAYS - 1)

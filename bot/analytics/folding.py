@@ -36,8 +36,9 @@ def _answered_message(event: Happened, memory: Memory) -> Iterator[Count]:
     """Count how sure the engine was, and what it did not know what to do with."""
     told = event.properties
     memory.safety = max(memory.safety, str(told.get("safety") or ""), key=_gravity)
+    milliseconds = 1_000 * float(told.get("seconds", 0))  # most answers take less than a second
     only_channel = Dims(memory.channel)  # how fast the engine is depends on nothing else
-    yield Count("answered_message", event.at, only_channel, value=float(told.get("seconds", 0)), bucketed=True)
+    yield Count("answered_message", event.at, only_channel, value=milliseconds, bucketed=True)
     if "confidence" not in told:
         return
     sure = float(told["confidence"])

@@ -44,6 +44,11 @@ def _quantile(measure: str, below: float, *keys: str) -> Value:
     return lambda sums: sums.quantile(measure, below, *keys)
 
 
+def _answer_time(sums: Sums) -> float | None:
+    milliseconds = sums.quantile("answered_message", 0.5)
+    return None if milliseconds is None else milliseconds / 1_000
+
+
 #: Of each figure of figures.yml: the measures it reads, and how it is computed from their sums.
 COMPUTED: Mapping[str, tuple[tuple[str, ...], Value]] = {
     # 1. Incidents
@@ -81,7 +86,7 @@ COMPUTED: Mapping[str, tuple[tuple[str, ...], Value]] = {
     "corrected": (("corrected", "report"), _share("corrected", "report")),
     "out_of_scope": (("out_of_scope", "confidence"), _share("out_of_scope", "confidence")),
     "messages": (("message", "started"), _share("message", "started")),
-    "answer_time": (("answered_message",), _quantile("answered_message", 0.5)),
+    "answer_time": (("answered_message",), _answer_time),
     # 6. Claims
     "closed": (("claim_closed",), _count("claim_closed")),
     "claim_age": (("claim_age",), _quantile("claim_age", 0.5)),

@@ -49,6 +49,20 @@ class Monthly(Cell):
     month = models.DateField()
 
 
+class BroadDaily(Cell):
+    """As Daily, under the family alone: what most pages ask for, from a hundredth of the rows."""
+
+    pk = models.CompositePrimaryKey("measure", "day", "key", "bucket", "channel", "family", "subtype", "safety")
+    day = models.DateField()
+
+
+class BroadMonthly(Cell):
+    """As Monthly, under the family alone."""
+
+    pk = models.CompositePrimaryKey("measure", "month", "key", "bucket", "channel", "family", "subtype", "safety")
+    month = models.DateField()
+
+
 class Fact(models.Model):
     """One thing that was counted, to lead from a figure to the conversations behind it.
 

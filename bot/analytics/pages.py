@@ -98,8 +98,13 @@ def frame(filters: Filters, name: str) -> dict[str, Any]:
 
 def _drawn(chart: Chart) -> dict[str, Any]:
     """Return a chart with what the page's script draws it from."""
-    data = {"kind": chart.kind, "unit": chart.unit, "labels": list(chart.labels), "links": list(chart.links)}
-    data["series"] = [asdict(series) for series in chart.series]
+    data = {
+        "kind": chart.kind,
+        "unit": chart.unit,
+        "labels": list(chart.labels),
+        "links": list(chart.links),
+        "series": [asdict(series) for series in chart.series],
+    }
     largest = max((value or 0 for series in chart.series for value in series.values), default=0) or 1
     heat = [
         (series.name, [(value, min(5, -int(-5 * (value or 0) // largest))) for value in series.values])

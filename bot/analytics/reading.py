@@ -14,11 +14,11 @@ DAY = timedelta(days=1)
 LONG = 62  # days: a longer period is read by month where it has whole ones
 BY_MONTH_FROM = 400  # days: a longer period is also drawn by month
 DAYS = (
-    "SELECT day, {names} FROM analytics_daily"
+    "SELECT day, {names} FROM analytics_{broad}daily"
     " WHERE measure = ANY(%(measures)s) AND day BETWEEN %({first})s AND %({last})s"
 )
 MONTHS = (
-    "SELECT month AS day, {names} FROM analytics_monthly"
+    "SELECT month AS day, {names} FROM analytics_{broad}monthly"
     " WHERE measure = ANY(%(measures)s) AND month BETWEEN %(month)s AND %(end)s"
 )
 NAMES = "measure, key, bucket, family, subtype, count, total"
@@ -78,7 +78,7 @@ def by_hour(filters: Filters, *measures: str) -> dict[str, dict[datetime, int]]:
     found: dict[str, dict[datetime, int]] = {measure: {} for measure in measures}
     chosen = filters.dims()
     with connection.cursor() as cursor:
-        values = {**chosen, "measures": list(measures), "first": filters.first, "last": filters.last}
+        values: dict[str, Any] = {**chosen, "measures": list(measures), "first": filters.first, "last": filters.last}
         cursor.execute(BY_HOUR.format(where=_where(chosen)), values)
         for measure, hour, counted in cursor.fetchall():
             found[measure][hour] = counted
@@ -92,7 +92,10 @@ def confusion(filters: Filters) -> dict[tuple[str, str], int]:
 
 
 def _read(columns: str, keys: int, filters: Filters, measures: Iterable[str], *, is_drawn: bool = False) -> list[Any]:
-    """Return rows of `columns`, grouped by the first `keys` of them; what is drawn needs days but of long periods."""
+    """Return rows of `columns`, grouped by the first `keys` of them; what is drawn needs days but of long periods.
+
+    Where neither columns nor filters need more than the family, the broad tables are read.
+    """
     chosen = filters.dims()
     first, last = filters.first, filters.last
     month, end = _whole_months(first, last)
@@ -103,7 +106,9 @@ def _read(columns: str, keys: int, filters: Filters, measures: Iterable[str], *,
     else:
         parts = [DAYS]
     where, grouped = _where(chosen), ", ".join(str(place + 1) for place in range(keys))
-    source = " UNION ALL ".join(part.format(names=NAMES, first="first", last="last") + where for part in parts)
+    is_broad = chosen.keys() <= {"family"} and "subtype" not in columns
+    names = {"names": NAMES, "broad": "broad" if is_broad else "", "first": "first", "last": "last"}
+    source = " UNION ALL ".join(part.format(**names) + where for part in parts)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM ({source}) cells GROUP BY {grouped} ORDER BY {grouped}", values)  # noqa: S608
         return list(cursor.fetchall())

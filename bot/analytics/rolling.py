@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from bot.analytics.counting import Happened, Memory
 from bot.analytics.folding import count
-from bot.analytics.models import Daily, Fact, Hourly, Mark, Monthly, OpenClaim, Subject
+from bot.analytics.models import BroadDaily, BroadMonthly, Daily, Fact, Hourly, Mark, Monthly, OpenClaim, Subject
 from bot.analytics.writing import Batch
 from bot.events.models import Event
 
@@ -49,7 +49,7 @@ def rebuild(tell: Callable[[int], None] = lambda _done: None) -> int:
         Mark.objects.bulk_create([Mark()], ignore_conflicts=True)
         mark = Mark.objects.select_for_update().get(pk=1)
         goal, counted = mark.done, 0
-        for model in (Daily, Monthly, Hourly, Fact, Subject, OpenClaim):
+        for model in (Daily, Monthly, BroadDaily, BroadMonthly, Hourly, Fact, Subject, OpenClaim):
             with connection.cursor() as cursor:  # not TRUNCATE: readers would have to wait
                 cursor.execute(f"DELETE FROM {model._meta.db_table}")  # noqa: S608 (our own names)
         mark.done = 0

@@ -74,7 +74,7 @@ def cases_of(filters: Filters, measure: str, key: str | None) -> Cases | None:
     else:
         return None
     title = TITLES[measure]
-    if measure == "pending" and key in catalogue().fields:
+    if measure == "pending" and key and key in catalogue().fields:
         title += f" : {catalogue().fields[key].label}"
     return Cases(title, [_case(row, measure) for row in rows[:MOST]], len(rows) > MOST)
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,6 +21,7 @@ from bot.waves.models import Wave
 DECIDE = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 SHOWN = timedelta(days=60)
 MOST = 50
+DAY = timedelta(days=1)
 KINDS = {"site": "site", "mail": "adresse e-mail en", "phone": "même numéro de téléphone", "name": "nomme"}
 UNSAFE = "Un conseil ne peut contenir ni lien, ni adresse, ni numéro : les membres n'en reçoivent que du registre."
 
@@ -81,13 +81,16 @@ def _shown(request: HttpRequest, wrong: int = 0, problem: str = "") -> HttpRespo
 
 
 def _seen(wave: Wave, *, may_read: bool) -> Seen:
-    now, day = timezone.now(), timedelta(days=1)
-    counts = (
-        wave.reports.filter(Q(at__gt=now - (back + 1) * day) & Q(at__lte=now - back * day)).count() for back in (0, 1)
-    )
+    shown = examples(wave) if may_read else []
     return Seen(
-        wave, label_of(wave.family, wave.subtype), *counts, _words(wave.traits), examples(wave) if may_read else []
+        wave, label_of(wave.family, wave.subtype), _of_day(wave, 0), _of_day(wave, 1), _words(wave.traits), shown
     )
+
+
+def _of_day(wave: Wave, back: int) -> int:
+    """Return the reports of the last 24 hours, or of those `back` days before."""
+    end = timezone.now() - back * DAY
+    return wave.reports.filter(at__gt=end - DAY, at__lte=end).count()
 
 
 def _words(traits: list[str]) -> list[str]:

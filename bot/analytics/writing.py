@@ -25,6 +25,14 @@ TRACED = frozenset(
 BY_HOUR = frozenset(["started", "message", "report", "claim", "handed_off", "waiting"])
 #: Measures whose busy hours of the week are shown, whatever the period.
 BY_HOUR_OF_WEEK = frozenset({"report", "handed_off"})
+#: Tables of counts: their column of time and its type.
+TABLES = {
+    "daily": ("day", "date"),
+    "monthly": ("month", "date"),
+    "broaddaily": ("day", "date"),
+    "broadmonthly": ("month", "date"),
+    "hourly": ("hour", "timestamptz"),
+}
 COLUMNS = ("measure", "key", "bucket", "channel", "family", "subtype", "safety")
 
 Cell = tuple[str, str, int, Dims]  # measure, key, bucket
@@ -36,9 +44,7 @@ class Batch:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._daily: Sums = defaultdict(lambda: [0, 0.0])
-        self._monthly: Sums = defaultdict(lambda: [0, 0.0])
-        self._hourly: Sums = defaultdict(lambda: [0, 0.0])
+        self._sums: dict[str, Sums] = {table: defaultdict(lambda: [0, 0.0]) for table in TABLES}
         self._facts: list[Fact] = []
 
     def add(self, each: Count, event: Happened) -> None:
@@ -47,15 +53,17 @@ class Batch:
         self._add_day(local.date(), (each.measure, each.key, bucket_of(each.value) if each.bucketed else 0), each)
         if each.measure in BY_HOUR:
             hour = each.at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-            _sum(self._hourly[hour, (each.measure, each.key, 0, each.dims)], each)
+            _sum(self._sums["hourly"][hour, (each.measure, each.key, 0, each.dims)], each)
         if each.measure in BY_HOUR_OF_WEEK:
             self._add_day(local.date(), (f"{each.measure}_hour", f"{local.weekday()}-{local.hour}", 0), each)
         if each.measure in TRACED:
             self._trace(each, event)
 
     def _add_day(self, day: date, cell: tuple[str, str, int], each: Count) -> None:
-        _sum(self._daily[day, (*cell, each.dims)], each)
-        _sum(self._monthly[day.replace(day=1), (*cell, each.dims)], each)
+        month, broad = day.replace(day=1), Dims(family=each.dims.family)
+        for dims, tables in ((each.dims, ("daily", "monthly")), (broad, ("broaddaily", "broadmonthly"))):
+            for table, moment in zip(tables, (day, month), strict=True):
+                _sum(self._sums[table][moment, (*cell, dims)], each)
 
     def forget(self, conversation: UUID) -> None:
         """Cut the facts of a conversation from it, those already stored too."""
@@ -66,9 +74,8 @@ class Batch:
 
     def store(self) -> None:
         """Write everything, in the caller's transaction."""
-        _upsert("analytics_daily", "day", "date", self._daily)
-        _upsert("analytics_monthly", "month", "date", self._monthly)
-        _upsert("analytics_hourly", "hour", "timestamptz", self._hourly)
+        for table, (when, kind) in TABLES.items():
+            _upsert(f"analytics_{table}", when, kind, self._sums[table])
         Fact.objects.bulk_create(self._facts, batch_size=2_000)
 
     def _trace(self, each: Count, event: Happened) -> None:

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from bot.conversations import commands
-from bot.conversations.danger import answer_life, heed
+from bot.conversations.danger import answer_life, heed, level_of
 from bot.conversations.delivery import deliver
 from bot.conversations.enriching import enriched
 from bot.conversations.live import announce
@@ -19,7 +19,6 @@ from bot.errors import EngineFailure
 from bot.events.services import record
 from bot.texts import say
 from bot.turn import Question, Reply, Turn
-from bot.understanding import read_safety
 from bot.understanding.wishes import asks_reason, wants_to_continue
 
 #: Events of the actions that say what the conversation is about.
@@ -55,7 +54,7 @@ def _to_answer(message_id: int) -> Message | None:
 
 
 def _take_turn(message: Message, engine: Engine) -> Turn:
-    safety = read_safety(message.text, message.sent_at).level if not message.command else "none"
+    safety = level_of(message) if not message.command else "none"
     message.safety = safety
     if safety == "life":
         return answer_life(message)

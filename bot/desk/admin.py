@@ -6,7 +6,9 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 
 from bot.desk import accounts
 from bot.desk.access import admits, private, to_login
@@ -32,9 +34,11 @@ class DeskAdmin(admin.AdminSite):
         return wraps(view)(lambda *args, **kwargs: private(inner(*args, **kwargs)))
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # noqa: ARG002 (Django's signature)
-        """Send everybody else to the desk's sign-in; who is signed in already is refused."""
+        """Send whoever is not signed in to the desk's sign-in, administrators in, all others away."""
+        if self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
         if admits(request, *Role):
-            return HttpResponse(say("desk_forbidden"), status=403, content_type="text/plain; charset=utf-8")
+            return private(render(request, "desk/forbidden.html", status=403))
         return to_login(request)
 
 

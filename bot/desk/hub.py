@@ -4,6 +4,8 @@ Changes that come while others are being read wait and go together; a slow reade
 """
 
 import asyncio
+import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -20,7 +22,8 @@ from bot.conversations.models import Conversation
 from bot.desk.queues import counters
 from bot.desk.rows import rows_of
 
-TOGETHER = 0.06  # seconds in which changes are gathered
+TOGETHER = 0.04  # seconds in which changes are gathered
+REST = 1  # times as long as a reading took, before the next one: at most half of the time goes into it
 MOST = 60  # lines read at once; what is more waits for the next time
 
 
@@ -29,7 +32,7 @@ class Desk:
 
     def __init__(self) -> None:
         """Start with nothing to tell but to read anew."""
-        self.lines: dict[UUID, dict[str, Any]] = {}
+        self.lines: dict[UUID, str] = {}  # each as JSON, made once for all desks
         self.counters: dict[str, Any] = {}
         self.typing: set[UUID] = set()
         self.is_stale = False  # notifications were missed
@@ -91,8 +94,10 @@ class Hub:
         self._tell(lambda _: None)
 
     async def _gather(self) -> None:
+        pause = TOGETHER
         while self._changed:
-            await asyncio.sleep(TOGETHER)
+            await asyncio.sleep(pause)
+            began = time.monotonic()
             chosen = list(self._changed)[:MOST]
             for key in chosen:
                 del self._changed[key]
@@ -103,6 +108,7 @@ class Hub:
                 desk.counters = counts
 
             self._tell(note)
+            pause = max(TOGETHER, REST * (time.monotonic() - began))
 
     def _tell(self, note: Any) -> None:
         for desk in self._desks:
@@ -110,16 +116,17 @@ class Hub:
             desk.raise_()
 
 
-def _read(keys: list[UUID]) -> tuple[dict[UUID, dict[str, Any]], dict[str, Any]]:
-    """Return the lines of these conversations as HTML, and the counters; gives the connection back."""
+def _read(keys: list[UUID]) -> tuple[dict[UUID, str], dict[str, Any]]:
+    """Return the lines of these conversations, each as JSON with its HTML, and the counters.
+
+    The thread is no request's, so its connection is given back here.
+    """
     try:
         found = Conversation.objects.filter(pk__in=[key for key in keys if key != QUEUE])
         lines = {
-            row.conversation.pk: {
-                "id": str(row.conversation.pk),
-                "number": row.conversation.last_number,
-                "html": render_to_string("desk/_row.html", {"row": row}),
-            }
+            row.conversation.pk: json.dumps(
+                {"id": str(row.conversation.pk), "html": render_to_string("desk/_row.html", {"row": row})}
+            )
             for row in rows_of(list(found))
         }
         return lines, asdict(counters())

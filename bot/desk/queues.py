@@ -89,15 +89,15 @@ def listed(who: Adviser, wanted: Wanted, after: str = "") -> Page:
 def counters() -> Counters:
     """Count all queues, for everybody at once."""
     live = timezone.now() - LIVE
-    waiting = Conversation.objects.filter(owner=Owner.WAITING)
+    is_grave = Count("pk", filter=Q(priority=0))
+    waiting = Conversation.objects.filter(owner=Owner.WAITING).aggregate(all=Count("pk"), grave=is_grave)
     agents = Conversation.objects.filter(owner=Owner.AGENT).values_list("adviser").annotate(Count("pk"))
     mine = {str(adviser): count for adviser, count in agents}
-    count = waiting.count()
     return Counters(
-        waiting=count,
-        open=count + sum(mine.values()),
+        waiting=waiting["all"],
+        open=waiting["all"] + sum(mine.values()),
         bot=Conversation.objects.filter(owner=Owner.BOT, last_message_at__gt=live).count(),
-        grave=waiting.filter(priority=0).count(),
+        grave=waiting["grave"],
         mine=mine,
     )
 

@@ -78,7 +78,9 @@ def rows_of(conversations: Sequence[Conversation]) -> list[Row]:
     )
     waiting = set(CallBack.objects.filter(conversation__in=keys, done_at=None).values_list("conversation", flat=True))
     names = adviser_names(conversation.adviser for conversation in conversations)
-    teams = dict(Team.objects.values_list("slug", "name"))
+    teams = dict(
+        Team.objects.filter(slug__in={each.team for each in conversations if each.team}).values_list("slug", "name")
+    )
     return [
         Row(
             conversation=each,

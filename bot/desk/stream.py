@@ -31,7 +31,7 @@ def _news(desk: Desk, adviser: str) -> list[bytes]:
     if desk.is_stale:
         told.append(_event("stale", {}))
     if desk.lines:
-        told.append(_event("lines", list(desk.lines.values())))
+        told.append(f"event: lines\ndata: [{','.join(desk.lines.values())}]\n\n".encode())
     if desk.counters:
         told.append(_event("counters", {**desk.counters, "mine": desk.counters["mine"].get(adviser, 0)}))
     if desk.typing:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from .amounts import find_amounts, find_range, to_cents
 from .choices import read_choice
-from .dates import find_dates
+from .dates import find_coming_dates, find_dates
 from .fields import plain_words
 from .folding import fold
 from .links import IBAN_SHAPE, find_iban, find_order_number, find_url, is_iban
@@ -55,6 +55,10 @@ HOPE = re.compile(
     r"\b(?:oui|ouais) (?:mais )?(?:je (?:vais|compte|dois|veux)|demain|bientot"
     r"|plus tard)\b(?! \w+ oui)"
 )
+POSTPONES = re.compile(  # "je vous dirai ça demain", "rappelez-moi lundi prochain": no answer with a day to come
+    r"\b(?:je|j|on|nous) (?:\w+ )?(?:\w+r(?:ai|ons|a)|vais|va|allons)\b"
+    r"|\b(?:rappel|appel|recontact|contact|repond|revien|revenir|continu|regard|verifi|cherch|attend|repren|parl)\w*"
+)
 PLAIN_NUMBER = re.compile(
     r"(?<![\d.,/-])(?P<n>\d{1,3}(?:[ .]\d{3})+(?:,\d{1,2})?|\d{1,3}(?:,\d{3})+\.\d{2}"
     r"|\d{1,9}(?:[.,]\d{1,2})?)(?![\d/]|[.,]\d)"
@@ -72,6 +76,10 @@ LEAD_IN = re.compile(
     r"|la plateforme|l['’ ]application|l['’ ]appli|le vendeur|le num[ée]ro(?: de commande)?(?: est"
     r"| c['’ ]est)?|num[ée]ro|n°)[ ,:]+)+",
     re.IGNORECASE,
+)
+NAME_EDGES = " .,:;«»\"'"
+BEFORE_OTHERS = re.compile(
+    r"(?:[ ,(]+(?:le|la|du|en|ce|pour|à|a|de|et|depuis|au prix de|environ))*[ ,(]*$", re.IGNORECASE
 )
 LONGEST_TEXT = 300
 SHORT_ANSWER_WORDS = 8
@@ -119,11 +127,14 @@ def _value(value: str | int | bool | None) -> Answer:
 
 
 def _date(asked: _Asked) -> Answer:
+    """Read a day; one to come where no other is named, so that the form can say why it is refused."""
     plain = plain_words(asked.text, asked.folded)
     found = find_dates(plain, asked.now)
     if not found:
         alone = re.fullmatch(r"\W*(?:le )?(\d{1,2})(?:er)?\W*", plain)
         found = find_dates(f"le {alone[1]} de ce mois", asked.now) if alone else []
+    if not found and not (DONT_KNOW.search(asked.folded) or POSTPONES.search(plain)):
+        found = find_coming_dates(plain, asked.now)
     exact = [mention for mention in found if not mention.approximate] or found
     return _value(exact[0].value.isoformat() if exact else None)
 
@@ -183,9 +194,19 @@ def _text(asked: _Asked) -> Answer:
             return _value(introduced)
     if asked.field == "platform" and (named := find_platforms("sur " + asked.folded)):
         return _value(named[0].name)
-    stripped = LEAD_IN.sub("", asked.text).strip(" .,:;«»\"'")
+    stripped = LEAD_IN.sub("", asked.text).strip(NAME_EDGES)
+    if asked.field == "merchant":
+        stripped = _name_alone(stripped, asked.now)
     known = known_platform(fold(stripped)) if asked.field == "platform" else known_merchant(fold(stripped))
     return _value((known if known and asked.field in {"platform", "merchant"} else stripped)[:LONGEST_TEXT])
+
+
+def _name_alone(told: str, now: datetime) -> str:
+    """Return a shop's name without the day and the sum told after it ("Decathlon, le 6/11, pour 119 €")."""
+    plain = fold(told)
+    others = [mention.start for mention in find_dates(plain, now)] + [amount.start for amount in find_amounts(plain)]
+    name = BEFORE_OTHERS.sub("", told[: min(others)]) if others else told
+    return name.strip(NAME_EDGES) or told
 
 
 def _only_skip(folded: str, kind: str) -> bool:

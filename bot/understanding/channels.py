@@ -55,6 +55,8 @@ OFFICIAL = re.compile(
     r" (?:\w+ )?(?:d[eu] |de la |de l |d )(?:la |l )?(?:direction|ecole|commune|mairie|hopital|mutuelle"
     r"|confirmation|suivi|service client\w*|ma banque|mon (?:employeur|ecole)|police|operateur)\b"
 )
+IN_THE_NAME_OF = re.compile(r" (?:\w+ )?(?:de |d |du )(?:la |l )?(?:ma banque|police|operateur|mutuelle)\b")
+FELL_FOR_IT = re.compile(r"\b(?:clique\w*|lien|encode\w*|codes?|suivi le|rempli\w*|scanne\w*|arnaqu\w+|faux|bidon)\b")
 ACCOUNT = re.compile(
     r" ?(?:a ete |ont ete |est |et (?:le |mon )?(?:mot de passe|mdp) )?(?:pirat|hack|adress|changes?\b|modifie)"
 )
@@ -162,13 +164,19 @@ def _score(plain: str, match: re.Match[str]) -> int:
     name, before, after = match.lastgroup, said_before(plain, match.start(), 80), said_after(plain, match.end(), 50)
     if name == "website":
         return _page(plain, match.group())
-    if BY_ME.search(before) or OFFICIAL.match(after) or SELLERS_ANSWER.search(before):
+    if BY_ME.search(before) or _official(plain, match) or SELLERS_ANSWER.search(before):
         return 0
     if name == "phone":
         return _call(plain, before, match.group())
     if name in {"app", "social"}:
         return 2 if REACHED_ME.search(plain) else 0
     return _message(before, after) if name in {"sms", "email"} else 0  # WhatsApp is read as a platform
+
+
+def _official(plain: str, match: re.Match[str]) -> bool:
+    """Tell a message of a real body from one in its name, which the member believed and then followed."""
+    pretended = IN_THE_NAME_OF.match(plain, match.end()) and FELL_FOR_IT.search(plain, match.end())
+    return bool(OFFICIAL.match(plain, match.end()) and not pretended)
 
 
 def _call(plain: str, before: str, words: str) -> int:

@@ -43,7 +43,7 @@ WROTE = re.compile(
     r"| ma banque| card)"
     r"|\b(?:le vendeur|le site|le service clients?|le magasin|la boutique|ils)(?: \w+){0,3} (?:repond\w*|m a dit"
     r"|m ont dit|promet\w*|refus\w+|ignore\w*|renvoi\w*)\b"
-    r"|\b(?:mes|aux|plusieurs) (?:mails|messages|relances|reclamations)\b"
+    r"|\b(?:mes|aux|plusieurs) (?:[\w-]+ )?(?:mails|messages|relances|reclamations)\b"
 )
 NOT_WRITTEN = re.compile(r"\b(?:pas|jamais)(?: encore)? (?:ecrit|contacte|relance|reclame)\b")
 DEVICE = {

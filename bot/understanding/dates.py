@@ -1,4 +1,4 @@
-"""Finds the days that a French text speaks of, relative to today in Brussels; never a day to come."""
+"""Finds the days that a French text speaks of, relative to today in Brussels; days to come on demand."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -44,11 +44,21 @@ def today_in_brussels(now: datetime) -> date:
 
 def find_dates(plain: str, now: datetime) -> list[DateMention]:
     """Return the days named in folded text with digits, in order, without overlaps; future days are left out."""
+    today = today_in_brussels(now)
+    oldest = today.replace(month=1, day=1, year=today.year - OLDEST_YEARS)
+    return [mention for mention in _find(plain, now) if oldest <= mention.value <= today]
+
+
+def find_coming_dates(plain: str, now: datetime) -> list[DateMention]:
+    """Return the days to come that folded text with digits names, in order."""
+    return [mention for mention in _find(plain, now) if mention.value > today_in_brussels(now)]
+
+
+def _find(plain: str, now: datetime) -> list[DateMention]:
     here = now.astimezone(BRUSSELS)
     taken: list[tuple[int, int]] = []
     found = [mention for rule in RULES for mention in _matches(rule, plain, here, taken)]
-    oldest = here.date().replace(month=1, day=1, year=here.year - OLDEST_YEARS)
-    return sorted((m for m in found if oldest <= m.value <= here.date()), key=lambda m: m.start)
+    return sorted(found, key=lambda mention: mention.start)
 
 
 def _matches(rule: _Rule, plain: str, here: datetime, taken: list[tuple[int, int]]) -> Iterator[DateMention]:
@@ -135,24 +145,20 @@ def _weekday(match: re.Match[str], here: datetime) -> date | None:
     return here.date() - timedelta(days=back)
 
 
+def _coming_weekday(match: re.Match[str], here: datetime) -> date:
+    return here.date() + timedelta(days=(WEEKDAYS.index(match["w"]) - here.weekday() - 1) % 7 + 1)
+
+
 def _weekend(_: re.Match[str], here: datetime) -> date:
     return here.date() - timedelta(days=(here.weekday() - 5) % 7)
 
 
 def _day_of_month(match: re.Match[str], here: datetime) -> date | None:
     base = here.date()
-    if match["last"] or int(match["d"]) > base.day:
+    if match.groupdict().get("last") or int(match["d"]) > base.day:
         previous = _months_before(base.replace(day=1), 1)
         base = previous if previous is not None else base
     return _day(base.year, base.month, int(match["d"]))
-
-
-def _recent_day_of_month(match: re.Match[str], here: datetime) -> date | None:
-    base, day = here.date(), int(match["d"])
-    if day > base.day:
-        previous = _months_before(base.replace(day=1), 1)
-        base = previous if previous is not None else base
-    return _day(base.year, base.month, day)
 
 
 def _days_back(days: int) -> Callable[[re.Match[str], datetime], date]:
@@ -179,15 +185,17 @@ TODAY = (
 )
 RULES = (
     _rule(r"\b24 ?h?/ ?(?:7|24)\b|\b7 ?j?/ ?7\b|\b50/50\b", _never),
-    _rule(rf"\b(?:{WEEKDAY})s?(?: \d+ \w+)? prochaine?\b|\b(?:chaque|tous les) (?:{WEEKDAY})s?\b", _never),
+    _rule(rf"\b(?:{WEEKDAY})s? \d+ \w+ prochaine?\b|\b(?:chaque|tous les) (?:{WEEKDAY})s?\b", _never),
+    _rule(rf"\b(?P<w>{WEEKDAY})s? prochaine?\b", _coming_weekday),
+    _rule(r"\bapres[ -]?demain\b", _days_back(-2)),
+    _rule(r"\bdemain\b", _days_back(-1)),
     _rule(r"(?<![\d/.-])(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?![\d/])", _numeric),
     _rule(
         r"(?<![\d/.,-])(?P<d>\d{1,2}) ?(?P<sep>[/.-]) ?(?P<m>\d{1,2}) ?(?P=sep) ?(?P<y>\d{4}"
         r"|\d{2})(?![\d/])", _numeric),
     _rule(
         rf"(?:\b(?:{WEEKDAY}) )?(?<![\d/.,])\b(?P<d>\d{{1,2}}|premier)(?:er|e)?[ -]?(?P<m>{MONTH})\b(?:\.? (?P<y>"
-        rf"(?:19"
-        rf"|20)\d\d)\b)?",
+        rf"(?:19|20)\d\d)\b)?",
         _named,
     ),
     _rule(
@@ -202,9 +210,10 @@ RULES = (
     _rule(rf"\bhier\b|\bla nuit {PAST}\b", _days_back(1)),
     _rule(TODAY, _days_back(0)),
     _rule(
-        r"\b(?:viens|vient|viennent|venons) d[e ] ?(?:(?:me|m|se|s|l|lui|tout|nous) )*(?:faire )?"
-        r"(?:virer|donner|payer|vider|voler|debiter|pirater|retirer|cliquer|encoder|valider|scanner|transferer"
-        r"|verser|prendre|prelever)\b",
+        r"\b(?:viens|vient|viennent|venons) d[e ] ?(?:(?:me|m|se|s|l|lui|leur|tout|nous) )*(?:faire )?"
+        r"(?:virer|donner|payer|vider|voler|debiter|pirater|hacker|retirer|cliquer|encoder|valider|scanner|transferer"
+        r"|verser|prendre|prelever|envoyer|communiquer|perdre|arnaquer|escroquer|avoir\b(?! (?:un|une|le|la|ma|mon))"
+        r"|(?:un|une|le|mon|des|deux|\d+) (?:\w+ )?(?:virement|paiement|versement|transfert|retrait|depot)s?)\b",
         _days_back(0),
     ),
     _rule(rf"\b(?:ce |le |du )?(?:week[ -]?end|we)\b(?: {PAST})?(?! prochain)", _weekend),
@@ -220,7 +229,7 @@ RULES = (
         r"\ble (?P<d>\d{1,2})(?:er)?(?= ?(?:$|[.,;:!?)\n]|(?:et|a|avec|en|par|via|selon|il|elle|je|j|on|ils|au"
         r"|sur|dans|mais|vers|sans|puis|alors)\b))"
         r"(?![.,]\d)",
-        _recent_day_of_month,
+        _day_of_month,
     ),
     _rule(rf"\bl ?an(?:nee)? {PAST}\b", lambda _, here: _months_before(here.date(), 12), approximate=True),
     _rule(

@@ -1,4 +1,4 @@
-"""Tells Dutch, English and German messages from French ones; a doubt counts as French."""
+"""Tells Dutch, English and German from French, a doubt counting as French; hears a danger to life in them."""
 
 import re
 from functools import cache
@@ -12,8 +12,8 @@ FEWEST_WORDS, FEWEST_LETTERS = 3, 12  # "ok", "hello" and names of shops say not
 CODES = {Language.DUTCH: "nl", Language.ENGLISH: "en", Language.GERMAN: "de"}
 #: A sentence with two of these words may quote another language, but is French.
 FRENCH = re.compile(
-    r"\b(?:je|j|le|les|une|mon|ma|mes|est|et|pour|sur|avec|qui|que|pas|suis|ai|vous|mais|du|ne|c|ca|il|elle|on|des"
-    r"|m|l|d)\b"
+    r"\b(?:je|j|le|les|une|mon|ma|mes|est|et|pour|sur|avec|qui|que|pas|suis|veux|peux|ai|vous|mais|du|ne|c|ca|il|elle|on"
+    r"|des|l|(?<!\bi )[md])\b"  # no "i'm", "i'd"
 )
 #: A text without an everyday word of its language is a name or a list of English terms.
 EVERYDAY = {
@@ -28,17 +28,54 @@ EVERYDAY = {
         r"\b(?:ich|meine?|meine[mnr]|das|der|die|eine?|ist|und|nicht|habe|wurde|jemand|mir|bitte|hilfe|von|geld|kann)\b"
     ),
 }
+#: Clear phrases of a life in danger, one's own or someone's; bare words of it ("dood", "kill") stand in idioms too.
+DANGER = {
+    "nl": re.compile(
+        r"\b(?:ik (?:wil|wou) (?:\w+ ){0,2}(?:dood|sterven)|ik dood (?:wil|was)|zelfmoord\w*|zelfdoding"
+        r"|niet meer (?:wil |willen )?leven|er niet meer (?:wil )?zijn|(?:me|mij|mezelf|zichzelf) van kant"
+        r"|einde? (?:maken )?aan (?:mijn|zijn|haar|het) leven|vermoorden|(?:me|mij|ons) (?:dood(?:maken|slaan)?|doden)"
+        r"|met de dood bedreig\w*|doodsbedreiging\w*|slaat (?:me|mij)|bedreigt? (?:me|mij) met een (?:mes|wapen))\b"
+    ),
+    "en": re.compile(
+        r"\b(?:i (?:just |really )?(?:want to|wanna|wish to|m going to|am going to|m gonna) die|suicidal"
+        r"|kill(?:ing)? myself|(?:commit\w*|attempt\w*|consider\w*|thinking (?:of|about)|thoughts of) suicide"
+        r"|kill (?:him|her)self|(?:end|ending|take|taking) (?:my|his|her) (?:own )?life|end it all|better off dead"
+        r"|don ?t want to live|(?:going to|gonna|will|wants? to|threat\w+ to|tried to|trying to) kill (?:me|us)"
+        r"|(?:hurt|harm) myself|(?:husband|wife|boyfriend|girlfriend|partner|he|she) (?:hits|beats) me"
+        r"|death threats?|threat\w+ (?:me )?with a (?:knife|gun))\b"
+    ),
+    "de": re.compile(
+        r"\b(?:ich (?:will|mochte|moechte) (?:\w+ ){0,2}sterben|sterben (?:will|mochte|moechte)|selbstmord\w*|suizid\w*"
+        r"|nicht mehr leben|nicht mehr da sein|(?:mein|sein|ihr) leben beenden|(?:mir|sich) das leben nehmen"
+        r"|(?:mich|sich|uns) (?:umbringen|toten|toeten)|bringt (?:mich|uns) um|(?:mord|todes)droh\w+|schlagt mich"
+        r"|bedroht mich mit einem messer)\b"
+    ),
+}
 
 
 def foreign_language(text: str) -> str | None:
     """Return nl, en or de for a message in that language; None for French, and where it is not clear."""
     plain = fold(text)
     words = re.findall(r"[^\W\d_]+", plain)
-    if len(words) < FEWEST_WORDS or sum(map(len, words)) < FEWEST_LETTERS or len(FRENCH.findall(plain)) >= 2:
+    if len(words) < FEWEST_WORDS or sum(map(len, words)) < FEWEST_LETTERS or _is_french(plain):
         return None
     best = _detector().compute_language_confidence_values(text)[0]
     code = CODES.get(best.language)
     return code if code and best.value >= SURE and EVERYDAY[code].search(plain) else None
+
+
+def danger_language(text: str) -> str | None:
+    """Return in which language (nl, en, de) a phrase tells a danger to life, and None where none does.
+
+    It is fr for a phrase in a French sentence. The phrase alone is enough: it may be too short for `foreign_language`.
+    """
+    plain = fold(text)
+    code = next((code for code, phrases in DANGER.items() if phrases.search(plain)), None)
+    return "fr" if code and _is_french(plain) else code
+
+
+def _is_french(plain: str) -> bool:
+    return len(FRENCH.findall(plain)) >= 2
 
 
 @cache

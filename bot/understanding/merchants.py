@@ -84,6 +84,10 @@ SMALL_TAIL = re.compile(
 )
 
 
+PARCEL_OF = re.compile(
+    r"(?:^|\brecu |\b(?:livr|appor|depos)\w+ )\W*(?:un |une |ce |le |deux |\d )?(?:colis|paquets?|cartons?)"
+    r" (?:de chez|de|d|venant de) $"
+)
 LURED = re.compile(r"\b(?:clique\w*|lien|sms|mail|e-mail|encod\w+|codes?|suivi le|ouvert)\b[^.!?\n]*$")
 LOWER_ON = re.compile(
     r"\b(?:command\w+|achet\w+|prise?|reserv\w+"
@@ -101,13 +105,24 @@ class _Candidate:
 
 def find_merchant(text: str, folded: str) -> str | None:
     """Return the seller's name where the story buys from it, as typed or as the register spells it, or None."""
-    if not SHOPPING.search(folded) or NOT_BOUGHT.search(folded):
+    if not SHOPPING.search(folded):
         return None
+    if NOT_BOUGHT.search(folded):
+        return _sender(folded)
     candidates = list(_domains(text, folded))
     if not THIEVES_SHOP.search(folded):
         candidates += [*_registered(folded), *_unregistered(text, folded)]
     best = max(candidates, key=lambda each: (each.weight, -each.start), default=None)
     return best.name if best and best.weight >= SURE else None
+
+
+def _sender(folded: str) -> str | None:
+    """Return the registered seller of a parcel that nobody ordered ("j'ai reçu un colis d'Amazon")."""
+    for seller in find_sellers(folded):
+        before = said_before(folded, seller.start, 60)
+        if PARCEL_OF.search(before) and not IMPERSONATED.search(before) and not LURED.search(before):
+            return seller.name
+    return None
 
 
 def _registered(folded: str) -> Iterator[_Candidate]:

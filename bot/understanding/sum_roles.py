@@ -79,7 +79,10 @@ GONE_INSIDE = re.compile(
 )
 WISHED = {"paie", "paye", "verse", "vire", "envoie", "envoye"}
 ROLES: dict[str, Role] = {"gone": "gone", "price": "price", "asked": "asked", "beside": "beside"}
-STILL_TO_PAY = re.compile(r" (?:a payer|a regler|sinon|sous peine|de (?:rancon|taxes?|frais))\b")
+STILL_TO_PAY = re.compile(
+    r" (?:a payer|a regler|sinon|sous peine|de (?:rancon|taxes?|frais)"
+    r"|qu (?:ils?|elles?|on) (?:(?:me|m|nous) )?(?:reclam\w+|demand\w+|exig\w+|veu\w+))\b"
+)
 CLAUSE = re.compile(r",(?!\d)|[:()]|\b(?:et|mais|puis|donc|alors|ensuite|car|alors que|parce que)\b")
 NO_LOSS = re.compile(
     r"\b(?:(?:rien|pas|jamais|aucun\w*|personne)(?: \w+){0,2} (?:paye\w*|verse\w*|perdu\w*|perte|vire"
@@ -125,7 +128,9 @@ THAT_I = re.compile(r"\bque? (?:je|nous|elle|il|on|vous|tu) (?:(?:lui|leur|ne) )
 SHOPPING = re.compile(
     r"\b(?:command\w+|achet\w+|achat|livr\w+|colis|paquet|billets?|vols?|sejour|hotel|annul\w+|recue?s?"
     r"|retourn\w+|renvoy\w+|vend\w+|boutique|magasin|site|annonce|contrefa\w+|faux|fausse|cassee?|abime\w*"
-    r"|rembours\w+|article|offert|reserv\w+|abonn\w+|prise?s?|au lieu d[e ])\b"
+    r"|rembours\w+|article|offert|reserv\w+|abonn\w+|prise?s?|au lieu d[e ]|arrivee?s?|fissur\w+|defectueu\w+|dechir\w+"
+    r"|(?:montant|prix)(?: total)? (?:c est|c etait|est de|etait de|est|etait)(?= \d)"
+    r"|chez (?!moi|toi|lui|elle|nous|vous|eux|mon|ma|mes)[^.!?\n]{2,40}\bpour(?= \d))\b"
 )
 
 

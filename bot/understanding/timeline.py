@@ -8,7 +8,7 @@ from .folding import clauses, sentence_around
 from .merchants import NOT_BOUGHT
 
 ORDER = re.compile(
-    r"\b(?:commandes?|commander|commandai|precommandes?|achetes?|acheter|achetee?s?"
+    r"\b(?:commandee?s?|commander|commandai|precommandes?|achetes?|acheter|achetee?s?"
     r"|achat|reserve[er]?|pris (?:\d+|une?|des|le|la|du)|loue[er]?)\b"
 )
 PAID = re.compile(r"\b(?:payer?|payee?s?|paie|verse|vire|regle)\b")
@@ -39,7 +39,7 @@ FACTS = re.compile(
     r"|retire\w*|clique\w*|arnaqu\w+|escroqu\w+|insult\w+|menac\w+|harcel\w+|appel|m a appele\w*"
     r"|m ont appele\w*|sms"
     r"|perdu|disparu\w*|usurp\w+|vide|transfere\w*|transferer|poste|publie\w*|diffuse\w*|connecte\w*|donne"
-    r"|vendu|envoye|livre\w*|arrive\w*|transaction|achats? inconnus?|remis\w*|cru parler|virement"
+    r"|vendu|envoye|livre\w*|arrive\w*|transaction|achats? inconnus?|remis\w*|cru parler|(?<!par )(?<!via )virement"
     r"|vire[er]?|fuite|fuite\w*|cree\w*|ouverture|credit|encode\w*|cyberattaque|piratage|partis?"
     r"|porte chez|fait (?:virer|payer|transferer|donner)|refus\w+|ouvert|transmis\w*|communique\w*"
     r"|envoi\w*|(?<!en )datee? du|survenue?|datee? du|manque|convaincu|laisse embobiner|effectues?"

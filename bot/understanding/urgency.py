@@ -71,9 +71,10 @@ SUM = r"\d[\d.,]* ?(?:€|eur\w*|balles)"
 MONEY = rf"(?:{SUM}|argent|sous|economies|compte|carte|distributeur|livret|epargne)"
 GIVEN = re.compile(
     rf"(?<!\w)(?:paye[e]?s?|payer|verse[er]?s?|vire[er]?s?|transferer|virements?|transferee?s?|debit\w+"
-    rf"|preleve\w*|soutire\w*|depose[er]?s?|(?:retire|vide|vole|disparu|pris|prendre"
+    rf"|preleve\w*|soutire\w*|(?<!plainte )(?<!plaintes )depose[er]?s?(?! (?:une |la |ma )?plainte)"
+    rf"|(?:retire|vide|vole|disparu|pris|prendre"
     rf"|sorti)\w*(?= [^.!?\n]{{0,40}}{MONEY})"
-    rf"|{MONEY} (?:\w+ ){{0,4}}(?:partis?|parties?|vides?|voles?|disparu\w*|retires?|envole\w*|perdus?"
+    rf"|{MONEY} (?:\w+ ){{0,4}}(?:partis?|parties?|videe?s?|volee?s?|disparu\w*|retiree?s?|envole\w*|perdue?s?"
     rf"|vire\w*|passes|sortis?)|envoyee?s? (?:\w+ ){{0,3}}(?:{SUM}|de l argent|argent|l argent)"
     rf"|{SUM} envoyes?"
     rf"|(?:achats?|paiements?|retraits?|transactions?) (?:\w+ ){{0,3}}(?:de )?{SUM}|fait (?:avoir|arnaquer"
@@ -83,6 +84,43 @@ GIVEN = re.compile(
     r"(?:codes?|pin|digipass|itsme|carte|coordonnees bancaires|donnees bancaires|donnees|identifiants"
     r"|mot de passe|paiement|cvv|iban|numero de carte|transaction))(?!\w)"
 )
+ACCOUNT = (
+    r"(?:(?:compte|livret|carte)s?|epargne|economies|paypal)(?! (?:\w+ )?(?:insta\w*|face\w*|fb|snap\w*|tik\w*|g?mails?"
+    r"|google|steam|discord|youtube|jeux?|sim|sd|memoire|identite)\b)"
+)
+MY_ACCOUNT = rf"(?:mon|ma|mes|le|la|les|l|notre|nos|son|sa|ses|leurs?) (?:\w+ ){{0,2}}?{ACCOUNT}"
+ALL_MONEY = (
+    r"(?:tout (?:mon|notre|son|l) argent|tous (?:mes|nos|ses) sous|toutes? (?:mes|nos|ses|mon|son|notre)"
+    r" (?:economies|epargne))"
+)
+TAKEN = r"(?:pris|vole|vide|preleve|retire|soutire|rafle)"
+LEFT = r"(?:partis?|parties?|disparu\w*|envole\w*|voles?|volees?|pris|prises?)"
+EMPTY = r"(?:vid|pill|siphonn|nettoy|assech|rafl)"
+#: Told as a fact of the present: without any day, whoever writes so has just looked at the account.
+EMPTIED = re.compile(
+    rf"(?<!\w)(?:(?:a|ont) (?:\w+ ){{0,3}}{EMPTY}es? (?:\w+ ){{0,2}}?{MY_ACCOUNT}|fait (?:\w+ )?{EMPTY}er {MY_ACCOUNT}"
+    rf"|{MY_ACCOUNT} (?:\w+ ){{0,5}}(?:est|sont|a ete|ont ete|s est fait) (?:\w+ ){{0,2}}(?:{EMPTY}(?:ee?s?|er)|a zero)"
+    rf"|(?:a|ont) (?:toute?s? {TAKEN}|{TAKEN} (?:tout|tous|toutes?)) (?:[\w']+ ){{0,5}}?{MY_ACCOUNT}"
+    rf"|(?:a|ont) (?:\w+ )?{TAKEN},? {ALL_MONEY}|{ALL_MONEY} (?:\w+ ){{0,3}}{LEFT}"
+    rf"|(?:argent|{SUM}) (?:\w+ ){{0,4}}{LEFT} (?:de|du|sur|d) (?:{MY_ACCOUNT}|{ACCOUNT})"
+    rf"|(?:m|nous|lui|leur) (?:a|ont) (?:\w+ )?(?:vole|soutire) {SUM} (?:sur|de) {MY_ACCOUNT}"
+    rf"|plus (?:rien|un (?:euro|sou|cent|balle)) (?:du tout )?(?:sur|dans) {MY_ACCOUNT})(?!\w)"
+)
+NOT_EMPTIED = re.compile(r"\b(?:pas|jamais|presque|failli)\b")
+CLAUSE = re.compile(r"[.!?;,\n]|\b(?:et|mais|puis|alors)\b")
+SUPPOSED = re.compile(r"\bs(?:i)? (?:\w+ ){0,2}$")
+GOODS = r"(?:colis|paquets?|retours?|envois?|articles?|(?:ma|la|cette|une|sa|notre) commande)"
+MONEY_NAMED = re.compile(
+    r"\b(?:somme|montant|virement|paiement|versement|retrait|transfert|debit|prelevement|achat|transaction|operation"
+    r"|depot|acompte|caution|avance|total|perte|solde|carte|plus|moins|pres|hauteur|autour|soit|compte|livret|epargne"
+    r"|argent)s?\b"
+)
+OF_GOODS = re.compile(rf"\b{GOODS} (?:\w+ ){{0,5}}$")
+BAIT = re.compile(r"\b(?:pour|lien|sms|e-?mail|mail|message|frais|clique\w*|suivi|paye\w*)\b")
+WORTH = re.compile(r"\b(?:ma|mon|mes|la|le|l|les|une?|des) (?:\w+ ){1,4}(?:de|a|d une valeur de) $")
+TAKEN_GOODS = re.compile(rf" (?:\w+ ){{0,2}}{GOODS}\b")
+LOSES = re.compile(rf"{SUM}|(?:retire|vide|vole|disparu|pris|sorti)")
+YEAR = re.compile(r"\ben 20\d\d\b")
 NOT_GIVEN = re.compile(
     r"\b(?:pas|rien|jamais|sans|ni|aucune?|personne|failli|presque|refuse de|vais|faut|dois[ -]je|si je"
     r"|avant de|tente|essaye|demande|demandent|demander|reclame\w*|veut|veulent|voulait|menace\w*"
@@ -128,24 +166,46 @@ def _ended(plain: str, match: re.Match[str]) -> bool:
 def is_fresh_money(plain: str, now: datetime) -> bool:
     """Tell whether money, or the code or card data that opens it, was given away in the last 72 hours."""
     earliest = today_in_brussels(now) - FRESH
-    times = [(m.start, m.end, m.value >= earliest and not m.approximate) for m in find_dates(plain, now)]
+    times = [(*m.span(), False) for m in YEAR.finditer(plain)]
+    times += [(m.start, m.end, m.value >= earliest and not m.approximate) for m in find_dates(plain, now)]
     times += [(*m.span(), True) for m in JUST_NOW.finditer(plain)]
+    if any(_nearest_is_fresh(plain, m, times, undated=True) for m in EMPTIED.finditer(plain) if _is_emptied(plain, m)):
+        return True
     given = [match for match in GIVEN.finditer(plain) if _really(plain, match)]
     if DECLINED.search(plain) and len(given) < 2:
         return False
     return any(_nearest_is_fresh(plain, match, times) for match in given)
 
 
+def _is_emptied(plain: str, emptied: re.Match[str]) -> bool:
+    before = CLAUSE.split(plain[max(0, emptied.start() - 40) : emptied.start()])[-1]
+    denied = NOT_EMPTIED.search(emptied.group()) or NOT_GIVEN.search(before) or SUPPOSED.search(before)
+    return not denied and not REVERSED.match(plain, emptied.end())
+
+
 def _really(plain: str, given: re.Match[str]) -> bool:
     before = re.split(r"[.!?;,\n]", plain[max(0, given.start() - 40) : given.start()])[-1]
+    if LOSES.match(given.group()) and (_speaks_of_goods(before) or TAKEN_GOODS.match(plain, given.end())):
+        return False
     return not NOT_GIVEN.search(before) and not REVERSED.match(plain, given.end())
 
 
-def _nearest_is_fresh(plain: str, given: re.Match[str], times: list[tuple[int, int, bool]]) -> bool:
+def _speaks_of_goods(before: str) -> bool:
+    """Tell whether the words before a sum or a loss make it that of a thing ("mon colis de 150 € a été perdu")."""
+    clause = CLAUSE.split(before)[-1]
+    worth = WORTH.search(clause)
+    goods = OF_GOODS.search(clause) and not BAIT.search(clause)
+    return bool(goods or (worth and not MONEY_NAMED.search(worth.group())))
+
+
+def _nearest_is_fresh(
+    plain: str, given: re.Match[str], times: list[tuple[int, int, bool]], undated: bool = False
+) -> bool:
+    """Tell whether the day nearest to what was given is within 72 hours; `undated` is the answer where none is near."""
     nearest: tuple[int, bool] | None = None
     for start, end, fresh in times:
         first, last = min(end, given.end()), max(start, given.start())
         gap = max(last - first, 0) + SENTENCE_COST * len(re.findall(r"[!?;\n]|\.(?!\d)", plain[first:last]))
         if gap <= REACH and (nearest is None or gap < nearest[0]):
             nearest = (gap, fresh)
-    return nearest is not None and nearest[1]
+    return nearest[1] if nearest is not None else undated

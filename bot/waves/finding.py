@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -67,7 +68,7 @@ def chance(count: int, usual: float) -> float:
 
 
 def _neighbours(report: Report) -> list[Neighbour]:
-    values = {
+    values: dict[str, Any] = {
         "vector": literal(report.vector),
         "strong": [trait for trait in report.traits if is_strong(trait)],
         "since": report.at - WINDOW - BEFORE,

@@ -19,6 +19,7 @@ from sklearn.svm import LinearSVC
 from engine.components.wording import Wording
 
 WINDOW, STEP = 16, 8  # words
+SHORTEST = 8  # words: what is shorter ("c'est pour ma maman") says too little; rules and the intent `distress` read it
 FALSE_ALARMS = 0.01  # of held-out examples without danger: what half a confidence stands for; of stories 2 %
 NEGATIVES_READ = 3  # every third message without danger is read in windows: enough, and training stays short
 CLEARLY = 0.3  # SVM score from which a window of a dangerous message is taken for one that says so
@@ -39,9 +40,10 @@ class Danger:
     def confidences(
         self, words: csr_matrix, pointing: np.ndarray, texts: Sequence[Text], wording: Wording
     ) -> np.ndarray:
-        """Return per message how sure a danger is told; `FALSE_ALARMS` of harmless messages reach .5."""
+        """Return per message how sure a danger is told; `FALSE_ALARMS` of harmless messages reach .5; 0 for short ones."""
         whole = words @ self.words + pointing @ self.meaning
-        return _confidence(self.shares, whole, _worst(texts, wording, self.window_words))
+        found = _confidence(self.shares, whole, _worst(texts, wording, self.window_words))
+        return np.where([len(text.split()) >= SHORTEST for text in texts], found, 0.0)
 
     def save(self, folder: Path) -> None:
         """Write everything below `folder`, without pickle."""

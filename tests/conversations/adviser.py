@@ -5,8 +5,9 @@ from secrets import token_urlsafe
 
 import httpx
 
-from tests.stack import Stack
+from tests.stack import Stack, wait_until
 
+LINK_SECONDS = 30  # it is printed once all runs
 FIRST_LINK = re.compile(r"First administrator .*?(/desk/first/\S+)")
 
 
@@ -15,10 +16,9 @@ class Adviser:
 
     def __init__(self, stack: Stack) -> None:
         self.http = httpx.Client(base_url=stack.url, follow_redirects=True, timeout=30)
-        first = FIRST_LINK.search(stack.output)
-        assert first, "the first administrator's link is printed at the start"
+        wait_until(lambda: FIRST_LINK.search(stack.output), LINK_SECONDS)
         email, password = "sophie@example.be", token_urlsafe()
-        chosen = self._post(first[1], name="Sophie", email=email)
+        chosen = self._post(FIRST_LINK.findall(stack.output)[0], name="Sophie", email=email)
         self._post(chosen.url.path, new_password1=password, new_password2=password)
         entered = self._post("/desk/login", username=email, password=password)
         assert entered.url.path == "/desk/", entered.url.path

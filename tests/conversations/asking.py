@@ -11,9 +11,8 @@ def asked(said: Said) -> str:
     """Return the field or step that is asked, "recap", or nothing; the last one where several are."""
     if plain(say("recap_right")) in said.buttons:
         return "recap"
-    found = {name: said.text.rfind(sentence) for sentence, name in _sentences().items()}
-    last = max(found.values(), default=-1)
-    return next(name for name, place in found.items() if place == last) if last >= 0 else ""
+    place, name = max((said.text.rfind(sentence), name) for sentence, name in _sentences().items())
+    return name if place >= 0 else ""
 
 
 def _sentences() -> dict[str, str]:

@@ -39,7 +39,8 @@ def mailing_stack(mail: MailServer, peer: TelegramPeer) -> Iterator[Stack]:
     }
     running = Stack(Path(mkdtemp(prefix="cybercare-")) / "var", env=env)
     try:
-        yield running.start()
+        running.start().rows("SELECT 1")  # connects before several threads may do so at once
+        yield running
     finally:
         code = running.stop()
     assert code == 0, running.output

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 SCRIPTS = scripts()
 AT_ONCE = 3  # members who talk at the same time
 MOST_QUESTIONS = {"full_story": 4, "one_line": 7}
-Performance = Callable[[Script, str], Play]
+Performance = Callable[[Script, str], Future[Play]]
 
 
 def _played(script: Script, channel: str) -> object:
@@ -48,7 +48,7 @@ def performance(
 
         for script, channel in _chosen(request.session):
             begin(script, channel)
-        yield lambda script, channel: begin(script, channel).result()
+        yield begin
         stage.shutdown(cancel_futures=True)
 
 
@@ -66,13 +66,16 @@ def _chosen(session: pytest.Session) -> list[tuple[Script, str]]:
     ("script", "channel"), [_played(script, channel) for script in SCRIPTS for channel in script.channels]
 )
 def test_the_conversation_goes_as_written(script: Script, channel: str, performance: Performance):
-    performance(script, channel)
+    performance(script, channel).result()
 
 
 @pytest.mark.parametrize("kind", MOST_QUESTIONS)
 def test_the_median_number_of_questions_is_low(kind: str, performance: Performance, record_property):
     counted = [script for script in SCRIPTS if script.kind == kind and not script.known_gap]
-    questions = sorted(performance(script, channel).questions for script in counted for channel in script.channels)
+    plays = [performance(script, channel) for script in counted for channel in script.channels]
+    questions = sorted(
+        play.result().questions for play in plays if play.exception() is None
+    )  # those fail by themselves
     record_property("questions", questions)
     assert median(questions) <= MOST_QUESTIONS[kind], questions
 

@@ -136,6 +136,7 @@ def test_a_transfer_moves_the_line_from_one_desk_to_the_other(page, new_desk):
     expect(marc.row(conversation)).to_be_visible(timeout=SOON)
     expect(sophie.row(conversation)).to_have_count(0)
     marc.row(conversation).click()
+    expect(marc.page).to_have_url(re.compile(rf"/desk/c/{conversation.pk}\?queue=mine$"))
     expect(marc.page.locator(".note")).to_contain_text("Il attend un appel.")
     expect(page.get_by_text("Il attend un appel.")).to_have_count(0)
 

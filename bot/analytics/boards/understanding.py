@@ -22,7 +22,7 @@ TRACED = {"not_understood": "not_understood", "corrected": "corrected", "out_of_
 def build(filters: Filters) -> Board:
     """Return the board."""
     now = reading.sums(filters, measures_of(FIGURES))
-    charts = [_confidence(filters), _spread(now), _misses(filters), _confusion(filters)]
+    charts = [_confidence(filters), _spread(now), _confusion(filters), _misses(filters)]
     return Board("understanding", "Compréhension", tiles(filters, now, FIGURES, TRACED), charts)
 
 

@@ -1,4 +1,5 @@
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -166,6 +167,16 @@ def test_pages_of_the_desk_stay_out_of_caches_and_under_the_strict_policy(sophie
     assert "unsafe" not in answer["Content-Security-Policy"]
     page = answer.content.decode()
     assert not re.search(r"<style|<script(?![^>]*src=)|\son\w+=|style=|javascript:", page)
+
+
+def test_an_administrator_who_asks_for_the_admin_first_arrives_there(sophie):
+    Adviser.objects.update(role=Role.ADMINISTRATOR)
+    client = Client()
+    wanted = client.get("/desk/admin/", follow=True).redirect_chain[-1][0].partition("next=")[2]
+    form = {"username": sophie.email, "password": PASSWORD, "next": unquote(wanted)}
+    arrived = client.post("/desk/login", form, follow=True)
+    assert arrived.status_code == 200
+    assert arrived.redirect_chain[-1][0] == "/desk/admin/"
 
 
 def test_a_new_account_in_the_admin_shows_its_link_once():

@@ -27,6 +27,14 @@ class OpenedClaim:
     member: None = None
     state: str = "open"
 
+    @property
+    def family(self) -> str:
+        return self.draft.subtype.family
+
+    @property
+    def subtype(self) -> str:
+        return self.draft.subtype.id
+
 
 @dataclass
 class FakeRecords:

@@ -5,6 +5,8 @@ import pytest
 from bot.catalogue import catalogue
 
 SHOP_OR_LATE = (("fraud/fake_shop", 0.5), ("failed_delivery/not_delivered", 0.4))
+CARD = {"intent": "report_fraud", "subtype": "unauthorised_payment", "confidence": 0.8}  # a second harm
+FRESH = {"safety": "fresh_money"}
 
 
 @pytest.mark.parametrize(("level", "said"), [("ongoing", "raccrochez"), ("fresh_money", "vient de partir")])
@@ -78,10 +80,29 @@ def test_two_close_kinds_are_told_apart_by_one_question_before_the_advice(talk, 
     talk.report("j'ai payé un site et rien n'est venu", *SHOP_OR_LATE)
     assert talk.asked == "straddle"
     assert "répond-il encore" in talk.text
+    assert talk.text.index("078 170 170") < talk.text.index("répond-il encore")
     assert "Pourquoi ?" not in talk.buttons
     talk.hear(answer)
     assert talk.subtype == subtype
     assert "Pourquoi ?" in talk.buttons
+
+
+@pytest.mark.parametrize(
+    ("likelier", "other", "said"),
+    [
+        ("failed_delivery/not_delivered", "fraud/fake_shop", "vient de partir"),
+        ("fraud/fake_helpdesk_paid", "suspicious_behaviour/remote_access", "raccrochez"),
+    ],
+)
+def test_the_more_pressing_of_two_close_kinds_is_heard_before_the_question(talk, likelier, other, said):
+    talk.report("j'ai payé et rien n'est venu", (likelier, 0.5), (other, 0.4))
+    assert talk.asked == "straddle"
+    assert talk.text.index(said) < talk.text.index("?**" if "?**" in talk.text else "?")
+
+
+def test_urgent_words_are_said_once_where_the_danger_told_is_that_of_a_close_kind(talk):
+    talk.report("j'ai payé un site hier et rien n'est venu", *SHOP_OR_LATE, metadata=FRESH)
+    assert talk.text.count("078 170 170") == 1
 
 
 def test_a_straddle_question_is_answered_in_other_words_of_the_same_family(talk):
@@ -113,10 +134,8 @@ def test_an_unclear_answer_to_it_is_asked_once_more_and_then_the_likeliest_stays
 
 
 def test_of_two_harms_the_more_urgent_comes_first_and_the_other_is_offered_after_the_claim(talk, records):
-    also = [{"intent": "report_fraud", "subtype": "unauthorised_payment", "confidence": 0.8}]
-    talk.report(
-        "on m'insulte sur insta et on a débité 200 € de ma carte hier", ("insults/insults_defamation", 0.9), also=also
-    )
+    story = "on m'insulte sur insta et on a débité 200 € de ma carte hier"
+    talk.report(story, ("insults/insults_defamation", 0.9), also=[CARD], metadata=FRESH)
     assert talk.subtype == "unauthorised_payment"
     talk.answer("bank_contacted", True).answer("confirmed", True)
     assert len(records.opened) == 1
@@ -129,9 +148,46 @@ def test_of_two_harms_the_more_urgent_comes_first_and_the_other_is_offered_after
     assert "200" in talk.slots["story"]
 
 
+@pytest.mark.parametrize(
+    ("first", "of_card", "level", "goes_before"),
+    [
+        ("failed_delivery/damaged_or_defective", 0.2, "none", False),  # "payée avec ma carte" says how, not what
+        ("failed_delivery/damaged_or_defective", 0.5, "none", False),
+        ("failed_delivery/damaged_or_defective", 0.5, "ongoing", False),  # another danger than that of the second
+        ("failed_delivery/damaged_or_defective", 0.0, "fresh_money", True),
+        ("insults/insults_defamation", 0.2, "none", False),
+        ("insults/insults_defamation", 0.5, "none", True),
+        ("insults/insults_defamation", 0.0, "fresh_money", True),
+    ],
+)
+def test_a_second_harm_goes_first_only_if_as_sure_or_its_danger_was_heard(talk, first, of_card, level, goes_before):
+    ranking = ((first, 0.8), ("fraud/unauthorised_payment", of_card))
+    talk.report("deux soucis à la fois", *ranking, also=[CARD], metadata={"safety": level})
+    told = [talk.subtype, talk.slots["second"][1]]
+    assert told == ["unauthorised_payment", first.split("/")[1]][:: 1 if goes_before else -1]
+
+
+def test_two_kinds_that_a_question_tells_apart_are_one_harm(talk):
+    also = [{"intent": "report_suspicious_behaviour", "subtype": "remote_access", "confidence": 0.9}]
+    talk.report("un faux Microsoft, 299 € payés", ("fraud/fake_helpdesk_paid", 0.9), also=also)
+    assert (talk.subtype, talk.slots["second"]) == ("fake_helpdesk_paid", None)
+
+
+def test_a_sure_first_harm_is_not_answered_with_the_number_of_the_second(talk):
+    told = ("failed_delivery/damaged_or_defective", 0.8)
+    talk.report("télé cassée, payée par carte", told, also=[CARD])
+    assert "078 170 170" not in talk.text
+
+
+def test_a_second_harm_that_is_less_pressing_never_goes_first(talk):
+    late = [{"intent": "report_failed_delivery", "subtype": "late", "confidence": 0.9}]
+    both = (("fraud/unauthorised_payment", 0.5), ("failed_delivery/late", 0.5))
+    assert talk.report("carte débitée et colis en retard", *both, also=late).subtype == "unauthorised_payment"
+
+
 def test_the_second_incident_is_offered_too_when_the_first_is_not_declared(talk, records):
-    also = [{"intent": "report_fraud", "subtype": "unauthorised_payment", "confidence": 0.8}]
-    talk.report("insultée sur insta, 200 € débités hier", ("insults/insults_defamation", 0.9), also=also)
+    told = ("insults/insults_defamation", 0.9)
+    talk.report("insultée sur insta, 200 € débités hier", told, also=[CARD], metadata=FRESH)
     talk.tap("cancel", value="no_claim")
     assert "rien n'est déclaré" in talk.text
     assert talk.asked == "second"

@@ -155,6 +155,13 @@ def test_when_nothing_is_missing_the_recap_shows_every_value_each_to_be_tapped(r
     assert message["buttons"][amount["button"]]["payload"] == '/correct{"field": "amount_cents"}'
 
 
+def test_a_line_of_the_recap_whose_first_word_begins_another_is_named_by_it(talk):
+    talk.report("mon retour est perdu", ("failed_delivery/return_lost", 0.9))
+    while talk.asked != "confirmed":
+        talk.hear("je ne sais pas", "dont_know")
+    assert talk.hear("le vendeur est faux", "nlu_fallback").asked == "merchant"
+
+
 def test_a_url_in_the_recap_cannot_be_clicked(talk):
     talk.report(
         "commandé hier 30 € par carte chez Zapatox sur https://zapatox.shop/promo", ("fraud/fake_shop", 0.9)

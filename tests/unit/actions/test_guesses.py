@@ -9,7 +9,7 @@ GUESSES = [
 
 def test_the_two_best_guesses_are_offered_and_the_story_is_kept(talk):
     changed = talk.run(OfferGuesses(), "payé sur un site et rien", "nlu_fallback", incident=GUESSES)
-    titles = [button["payload"] for button in talk.said[1]["buttons"]]
+    titles = [button["payload"] for button in talk.said[-1]["buttons"]]
     assert titles == [
         '/report_fraud{"subtype": "fake_shop"}',
         '/report_failed_delivery{"subtype": "wrong_item"}',
@@ -59,3 +59,16 @@ def test_a_bare_why_after_the_advice_is_answered(talk):
     talk.report("je veux juste un conseil, un SMS bizarre", ("suspicious_behaviour/suspicious_message", 0.9))
     talk.run(OfferGuesses(), "pourquoi ?", "nlu_fallback", incident=GUESSES)
     assert "Pourquoi ces étapes" in talk.text
+
+
+def test_urgent_words_of_a_likely_guess_come_before_the_choice(talk):
+    ranking = [{"intent": "report_suspicious_behaviour", "subtype": "remote_access", "confidence": 0.2}]
+    talk.run(OfferGuesses(), "ils ont fait un truc sur mon pc", "nlu_fallback", incident=ranking)
+    assert talk.text.index("raccrochez") < talk.text.index("Est-ce plutôt")
+
+
+def test_an_unlikely_guess_alarms_nobody(talk):
+    ranking = [{"intent": "report_suspicious_behaviour", "subtype": "remote_access", "confidence": 0.08}]
+    talk.run(OfferGuesses(), "un truc bizarre", "nlu_fallback", incident=ranking)
+    assert "Est-ce plutôt" in talk.text
+    assert "raccrochez" not in talk.text

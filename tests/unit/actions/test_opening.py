@@ -2,6 +2,7 @@
 
 import pytest
 
+from actions.advice import RepeatAdvice
 from bot.catalogue import catalogue
 
 STORY = "hier soir j'ai cliqué sur un faux SMS et ce matin 850 € ont disparu de mon compte"
@@ -22,6 +23,13 @@ def insulted(talk):
 def test_the_reference_and_the_missing_documents_are_told(opened):
     assert "CC-0000-0000-0000-00" in opened.text
     assert "- " in opened.text
+
+
+def test_the_advice_of_the_claim_can_be_asked_for_again(opened):
+    opened.answer("email", False)
+    assert opened.slots["subtype"] is None
+    opened.run(RepeatAdvice(), "redonnez-moi les conseils", "ask_advice")
+    assert catalogue().subtype("fraud", "phishing_codes_given").advice[0].do in opened.text
 
 
 def test_an_acknowledgement_is_offered_and_sent_to_the_typed_address(opened, records):

@@ -2,7 +2,7 @@
 const PALETTE = ["--c1", "--c2", "--c3", "--c4", "--c5", "--c6"];
 const POINTS = ["circle", "rect", "triangle", "rectRot", "crossRot", "star"];
 const DASHES = [[], [6, 3], [2, 3], [8, 3, 2, 3], [1, 2], [10, 4]];
-const CHARACTERS = 26; // of a label beside a bar
+const PER_CHARACTER = 15; // pixels of a chart for each character of the labels beside its bars
 const number = new Intl.NumberFormat("fr-BE", { maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat("fr-BE", { style: "percent", maximumFractionDigits: 1 });
 const drawn = new Map();
@@ -30,7 +30,7 @@ export function draw(canvas, onPaper = false) {
         legend: { display: data.series.length > 1, position: "bottom", labels: { color: ink, usePointStyle: true, boxHeight: 8 } },
         tooltip: { callbacks: { label: (item) => ` ${item.dataset.label} : ${show(item.raw)}` } },
       },
-      scales: scales(sideways, stacked, ink, lines, show, data),
+      scales: scales(sideways, stacked, ink, lines, show, data, Math.floor(canvas.parentElement.clientWidth / PER_CHARACTER)),
     },
   });
   drawn.set(canvas, chart);
@@ -45,20 +45,20 @@ function dataset(series, place, data, colour) {
   const shade = colour(isFaint ? "--c6" : PALETTE[place % PALETTE.length]);
   if (data.kind === "line") {
     const few = data.labels.length <= 45;
-    return { label: series.name, data: series.values, borderColor: shade, backgroundColor: shade, borderWidth: 2, tension: 0.25, spanGaps: true, borderDash: DASHES[place % 6], pointStyle: POINTS[place % 6], pointRadius: few ? 2.5 : 0 };
+    return { label: series.name, data: series.values, borderColor: shade, backgroundColor: shade, borderWidth: 2, cubicInterpolationMode: "monotone", spanGaps: true, borderDash: DASHES[place % 6], pointStyle: POINTS[place % 6], pointRadius: few ? 2.5 : 0 };
   }
   return { label: series.name, data: series.values, backgroundColor: shade, borderRadius: 3, maxBarThickness: 26, categoryPercentage: 0.82, barPercentage: 0.9, pointStyle: POINTS[place % 6] };
 }
 
-function scales(sideways, stacked, ink, lines, show, data) {
+function scales(sideways, stacked, ink, lines, show, data, wide) {
   const values = { beginAtZero: true, stacked, grid: { color: lines }, border: { display: false }, ticks: { color: ink, maxTicksLimit: 6, callback: (value) => (Number.isInteger(value) || data.unit === "share" ? show(value) : "") } };
   const names = { stacked, grid: { display: false }, border: { color: lines }, ticks: { color: ink, autoSkip: !sideways, maxRotation: 0, autoSkipPadding: 16 } };
-  if (sideways) names.ticks.callback = (_value, index) => shorten(data.labels[index]);
+  if (sideways) names.ticks.callback = (_value, index) => shorten(data.labels[index], wide);
   return sideways ? { x: values, y: names } : { x: names, y: values };
 }
 
-function shorten(label) {
-  return label.length > CHARACTERS ? `${label.slice(0, CHARACTERS - 1).trimEnd()}…` : label;
+function shorten(label, wide) {
+  return label.length > wide ? `${label.slice(0, wide - 1).trimEnd()}…` : label;
 }
 
 function follow(data, hits) {

@@ -13,7 +13,7 @@ const ACTS = {
 /** Listen for keys that are not meant for a field. */
 export function startKeys() {
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && isField(event.target)) return event.target.blur();
+    if (event.key === "Escape") return leave(event.target);
     if (event.ctrlKey || event.metaKey || event.altKey || isField(event.target) || document.querySelector("dialog[open]")) return;
     const act = ACTS[event.key];
     if (!act) return;
@@ -21,6 +21,15 @@ export function startKeys() {
     act();
   });
   document.getElementById("help-button").addEventListener("click", ACTS["?"]);
+}
+
+/** Close the menu, or leave the field. */
+function leave(node) {
+  const menu = node.closest("details.menu[open]");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  } else if (isField(node)) node.blur();
 }
 
 function step(by) {

@@ -40,8 +40,12 @@ export function counters(counts) {
 
 /** Read the whole list anew. */
 export function refreshList() {
-  const list = rows();
-  window.htmx.ajax("GET", `/desk/list?${list.dataset.query}`, { target: "#list", swap: "innerHTML" });
+  window.htmx.ajax("GET", `/desk/list?${query()}`, { target: "#list", swap: "innerHTML" });
+}
+
+/** What the list shows, as the end of an address. */
+export function query() {
+  return rows().dataset.query;
 }
 
 /** Mark the line of the open conversation. */

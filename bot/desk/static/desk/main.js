@@ -1,6 +1,6 @@
 // Ties the desk together: the stream feeds list and conversation, keys move between them.
 
-import { counters, isShown, markOpen, place, refreshList } from "./list.js";
+import { counters, isShown, markOpen, place, query, refreshList } from "./list.js";
 import { startKeys } from "./keys.js";
 import { startTimes } from "./times.js";
 import { talk } from "./talk.js";
@@ -46,10 +46,15 @@ document.addEventListener("htmx:after:swap", () => {
   talk.attach();
   markOpen(talk.id);
   isShown();
+  history.replaceState(history.state, "", `${location.pathname}?${query()}`); // a reload shows the same list
 });
 document.addEventListener("click", (event) => {
+  const back = event.target.closest(".back");
+  if (back) back.search = query();
   for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
 });
+// What was left alone while somebody worked in it is brought up to date afterwards.
+document.addEventListener("toggle", (event) => !event.target.open && event.target.closest("#head, #panel") && talk.refresh(), true);
 
 talk.attach();
 markOpen(talk.id);

@@ -84,11 +84,11 @@ class Talk {
 
   /** Read the head or the panel anew, unless somebody is working in it. */
   async #part(name) {
-    const part = document.getElementById(name);
-    if (part.querySelector("details[open]") || part.contains(document.activeElement)) return;
+    if (isInUse(name)) return;
     const node = this.#node;
     const html = await this.#get(name);
-    if (html === null || node !== this.#node) return;
+    if (html === null || node !== this.#node || isInUse(name)) return;
+    const part = document.getElementById(name);
     if (name === "head") part.outerHTML = html;
     else part.innerHTML = html;
     window.htmx.process(document.getElementById(name));
@@ -149,6 +149,11 @@ class Talk {
     history.scrollTop = history.scrollHeight;
     if (history.scrollHeight <= history.clientHeight) history.lastElementChild?.scrollIntoView({ block: "nearest" });
   }
+}
+
+function isInUse(name) {
+  const part = document.getElementById(name);
+  return Boolean(part.querySelector("details[open]")) || part.contains(document.activeElement);
 }
 
 function newKey() {

@@ -1,6 +1,8 @@
+from datetime import UTC, datetime
+
 import pytest
 
-from bot.conversations.danger import heed, life_sentence
+from bot.conversations.danger import answer_life, heed, level_of, life_sentence
 from bot.conversations.models import Message
 from bot.texts import say
 from bot.turn import Reply, Turn
@@ -26,6 +28,29 @@ def test_a_child_in_danger_has_lines_of_its_own():
     assert "**116 000**" in life_sentence("je veux mourir", minor=True)
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("ik wil dood, ik kan niet meer", "nl"), ("i want to die", "en"), ("ich will nicht mehr leben", "de")],
+)
+def test_a_life_in_danger_is_answered_in_its_language_with_the_numbers_and_a_human(message, text, language):
+    message.text = text
+    turn = answer_life(message)
+    assert (level_of(message), turn.hand_off) == ("life", "danger_to_life")
+    assert [reply.text for reply in turn.replies] == [say(f"life_{language}")]
+    assert all(f"**{number}**" in turn.replies[0].text for number in ("112", "101", "0800 32 123"))
+
+
+def test_a_phrase_of_another_language_in_a_french_sentence_is_answered_in_french(message):
+    message.text = "je n'en peux plus, i want to die"
+    assert level_of(message) == "life"
+    assert life_sentence(message.text).startswith(say("life"))
+
+
+def test_a_calm_message_is_no_danger_in_any_language(message):
+    message.text = "mijn rekening is geblokkeerd"
+    assert level_of(message) == "none"
+
+
 def test_it_never_asks_for_more_and_says_that_a_human_comes():
     assert life_sentence("je veux mourir").endswith("rien ne presse.")
 
@@ -37,7 +62,9 @@ def turn(danger: float) -> Turn:
 @pytest.fixture
 def message(monkeypatch) -> Message:
     monkeypatch.setattr("bot.conversations.danger.is_minor", lambda _: False)
-    return Message(text="depuis cette arnaque je range mes affaires", safety="none")
+    return Message(
+        sent_at=datetime(2026, 11, 23, 10, tzinfo=UTC), text="depuis cette arnaque je range mes affaires", safety="none"
+    )
 
 
 def test_a_danger_that_only_the_engine_sees_is_answered_like_one_that_a_rule_saw(message):

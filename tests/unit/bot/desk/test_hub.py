@@ -20,7 +20,7 @@ def reads(monkeypatch) -> list[list]:
 
     def read(keys):
         asked.append(keys)
-        return {key: {"id": str(key), "number": 1, "html": "<li>"} for key in keys if key != QUEUE}, COUNTS
+        return {key: json.dumps({"id": str(key), "html": "<li>"}) for key in keys if key != QUEUE}, COUNTS
 
     monkeypatch.setattr(hub_module, "_read", read)
     monkeypatch.setattr(hub_module, "TOGETHER", 0)

@@ -66,6 +66,10 @@ def answer(field: str, text: str, now: datetime) -> Answer:
         ("data_exposed", "mon mot de passe", "password"),
         ("data_exposed", "carte d'identité", "identity_document"),
         ("merchant", "c'était Zalando", "Zalando"),
+        ("merchant", "c'était chez Decathlon, le 6 novembre 2026, pour 119 euros", "Decathlon"),
+        ("merchant", "Boutique Lilas hier pour 40 €", "Boutique Lilas"),
+        ("merchant", "Vendredi Lecture", "Vendredi Lecture"),
+        ("merchant", "Shop 24/7", "Shop 24/7"),
         ("merchant", "une petite boutique, Chez Lulu", "une petite boutique, Chez Lulu"),
         ("platform", "sur insta", "Instagram"),
         ("order_number", "402-33", "402-33"),
@@ -94,9 +98,11 @@ def test_passing_is_understood(field: str, told: str, now: datetime) -> None:
 @pytest.mark.parametrize(
     ("field", "told"),
     [
-        ("incident_date", "le 24/12/2026"),
-        ("incident_date", "demain"),
         ("incident_date", "le 31/02/2026"),
+        ("incident_date", "je vous dirai ça demain"),
+        ("incident_date", "vous pouvez me rappeler demain ?"),
+        ("incident_date", "on continue demain"),
+        ("incident_date", "tous les lundis"),
         ("amount_cents", "0"),
         ("amount_cents", "-5"),
         ("amount_cents", "beaucoup"),
@@ -109,6 +115,27 @@ def test_passing_is_understood(field: str, told: str, now: datetime) -> None:
 )
 def test_a_wrong_answer_is_unclear(field: str, told: str, now: datetime) -> None:
     assert answer(field, told, now) == Answer("unclear")
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("demain", "2026-11-24"),
+        ("après-demain", "2026-11-25"),
+        ("le 24/12/2026", "2026-12-24"),
+        ("le 3 décembre", "2026-12-03"),
+        ("le 3/11/2062", "2062-11-03"),
+        ("vendredi prochain", "2026-11-27"),
+        ("lundi prochain", "2026-11-30"),
+        ("hier, et pas demain", "2026-11-22"),
+    ],
+)
+def test_a_day_to_come_is_read_so_that_it_can_be_refused_with_its_reason(told: str, day: str, now: datetime) -> None:
+    assert answer("incident_date", told, now) == Answer("value", day)
+
+
+def test_not_knowing_until_a_day_to_come_is_not_knowing(now: datetime) -> None:
+    assert answer("incident_date", "je ne sais pas, je regarde demain", now) == Answer("dont_know")
 
 
 def test_every_choice_is_understood_by_its_id_and_its_label(now: datetime) -> None:

@@ -17,6 +17,8 @@ from bot.understanding.circumstances import read_circumstances
         ("une connexion inconnue, mais j'ai encore l'accès", "access_lost", False),
         ("j'ai écrit au vendeur deux fois", "seller_contacted", True),
         ("le vendeur ne répond plus", "seller_contacted", True),
+        ("ils refusent malgré mes trois mails", "seller_contacted", True),
+        ("mes nombreux messages restent sans réponse", "seller_contacted", True),
         ("je n'ai pas encore écrit au vendeur", "seller_contacted", False),
         ("mon GSM est bizarre", "device", "phone"),
         ("j'ai donné mon mot de passe", "data_exposed", "password"),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.understanding.dates import find_dates
+from bot.understanding.dates import find_coming_dates, find_dates
 from bot.understanding.folding import fold
 from bot.understanding.numbers import digits_for_words
 
@@ -70,6 +70,13 @@ def test_everyday_words_name_a_day(told: str, day: str, now: datetime) -> None:
 )
 def test_a_day_to_come_or_no_day_names_nothing(told: str, now: datetime) -> None:
     assert days(told, now) == []
+
+
+def test_days_to_come_are_found_apart(now: datetime) -> None:
+    assert [m.value.isoformat() for m in find_coming_dates("hier, demain et le 24/12", now)] == [
+        "2026-11-24",
+        "2026-12-24",
+    ]
 
 
 def test_a_month_alone_is_approximate(now: datetime) -> None:

@@ -25,6 +25,8 @@ from bot.understanding.merchants import find_merchant
         ("j'ai réservé un vol sur eDreams, jamais reçu les billets", "eDreams"),
         ("le webshop s'appelle Kaelis, j'ai payé 80 €", "Kaelis"),
         ("acheté sur amazone, livré cassé", "Amazon"),
+        ("j'ai reçu un colis d'Amazon à mon nom que je n'ai jamais commandé", "Amazon"),
+        ("un paquet de chez Zalando est arrivé, je n'ai rien commandé", "Zalando"),
     ],
 )
 def test_the_seller_is_read(told: str, name: str) -> None:
@@ -45,6 +47,8 @@ def test_the_seller_is_read(told: str, name: str) -> None:
         "il m'a demandé des cartes cadeaux Zalando, j'ai payé",
         "je n'ai jamais commandé sur Shein et pourtant un colis est arrivé",
         "j'ai payé ma facture chez Engie deux fois",
+        "un faux sms pour un colis d'Amazon, je n'ai rien commandé",
+        "quelqu'un a commandé un colis d'Amazon avec ma carte",
         "j'ai acheté un vélo sur un site chinois",
         "mon mari a payé chez eux",
     ],

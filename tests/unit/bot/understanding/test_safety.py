@@ -126,6 +126,86 @@ def test_money_just_gone_is_seen(told: str, now: datetime) -> None:
 @pytest.mark.parametrize(
     "told",
     [
+        "un acheteur Vinted m'a envoyé un lien pour recevoir mon argent et il m'a vidé mon compte",
+        "on m'a tout pris sur mon compte",
+        "ils m'ont vidé mes comptes hier",
+        "mon compte est vide, je n'ai rien fait",
+        "MON COMPTE A ETE VIDE",
+        "je me suis fait vider mon compte par un faux banquier",
+        "toutes mes économies ont disparu",
+        "il n'y a plus rien sur mon compte",
+        "j'ai refusé de payer et ils ont quand même vidé mon livret",
+        "on m'a pris tout mon argent sur le compte de la banque",
+        "1.200 € ont disparu de mon compte",
+        "on m'a volé 500 € sur mon compte",
+        "ils ont vidé ma carte bancaire",
+        "on a vidé mon paypal",
+        "il m'a tout pris, tout mon argent",
+        "on a retiré tout l'argent de mon compte",
+        "ils ont pris tout ce que j'avais sur mon compte",
+        "le compte de ma mère est vidé, je n'ai pas compris comment",
+    ],
+)
+def test_an_emptied_account_is_urgent_unless_it_is_old(told: str, now: datetime) -> None:
+    assert read_safety(told, now).level == "fresh_money"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "on m'a vidé mon compte le 3 octobre",
+        "en 2024 on m'a vidé mon compte, et là je reçois un sms bizarre",
+        "on m'a vidé mon compte le mois passé",
+        "il menace de vider mon compte",
+        "ils n'ont pas vidé mon compte",
+        "comment savoir si on m'a vidé mon compte ?",
+        "mon compte Instagram a été vidé de ses photos",
+        "la banque m'a tout remboursé sur mon compte",
+        "la carte SIM de mon gsm a été vidée",
+        "j'ai retiré tout mon argent par précaution",
+        "mon porte-monnaie était vide heureusement",
+        "il n'y a plus rien sur le compte Insta",
+        "on m'avait vidé mon compte",
+        "on m'insulte en ligne, plainte déposée ce matin",
+        "un faux profil à mon nom, nous sommes allés déposer plainte hier",
+    ],
+)
+def test_an_account_that_was_emptied_long_ago_or_not_at_all_is_not_urgent(told: str, now: datetime) -> None:
+    assert read_safety(told, now).level == "none"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "mon colis retour Zalando de 150 € a été perdu par le transporteur hier",
+        "mon paquet d'une valeur de 80 euros a disparu hier",
+        "la télé à 649 € a été volée hier par le voisin",
+        "mon colis a disparu ce matin, il y avait pour 150 € dedans",
+        "le livreur a pris mon colis hier, 60 €",
+    ],
+)
+def test_goods_that_were_lost_are_no_money_that_left(told: str, now: datetime) -> None:
+    assert read_safety(told, now).level == "none"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "un virement de 900 € est parti hier",
+        "plus de 400 € ont disparu hier",
+        "une somme de 250 € a été volée ce matin",
+        "j'ai payé hier 150 € pour un colis retour",
+        "sms pour mon colis et 300 € sont partis hier",
+        "j'ai cliqué sur le lien du colis 300 € partis hier",
+    ],
+)
+def test_a_sum_that_left_is_urgent_however_it_is_introduced(told: str, now: datetime) -> None:
+    assert read_safety(told, now).level == "fresh_money"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
         "j'ai payé 200 € il y a un mois, hier ils m'ont réécrit",
         "je n'ai rien payé, hier ils m'ont écrit",
         "j'ai pas donné mon code ce matin",

@@ -45,10 +45,15 @@ def test_an_everyday_complaint_is_no_danger(trained):
     assert confidence(trained, f"{FILLER} {CALM[1]}") < 0.5
 
 
+def test_a_short_message_is_left_to_the_rules(trained):
+    assert confidence(trained, DARK[0]) == 0.0
+
+
 def test_what_is_stored_answers_the_same(trained, tmp_path):
     danger, wording = trained
     danger.save(tmp_path)
-    assert confidence((Danger.load(tmp_path), wording), DARK[0]) == pytest.approx(confidence(trained, DARK[0]))
+    story = f"{FILLER} {DARK[0]}"
+    assert confidence((Danger.load(tmp_path), wording), story) == pytest.approx(confidence(trained, story))
 
 
 @pytest.mark.parametrize(("words", "count"), [(0, 1), (1, 1), (16, 1), (17, 2), (24, 2), (40, 4)])
