@@ -52,7 +52,7 @@ class Settings(BaseSettings):
     store_secret: SecretStr = Field(SecretStr(""), description="of the S3 credentials")
     clamd: str = Field("", description="host:port or path of a virus scanner's socket; empty: no scan")
 
-    desk_hours: str = Field("", description="when advisers are there: `mo-fr 08:30-18:00; sa 09:00-12:30`; empty: always")
+    desk_hours: str = Field("", description="when advisers are there: `mo-fr 08:30-18:00; sa 09:00-12:30`, or always")
     desk_holidays: list[date] = Field([], description="days on which nobody is there")
     desk_idle_minutes: int = Field(60, ge=1, description="after which an unused session of the desk ends")
     desk_session_hours: float = Field(12.0, gt=0, description="after which any session of the desk ends")

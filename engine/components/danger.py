@@ -40,7 +40,7 @@ class Danger:
     def confidences(
         self, words: csr_matrix, pointing: np.ndarray, texts: Sequence[Text], wording: Wording
     ) -> np.ndarray:
-        """Return per message how sure a danger is told; `FALSE_ALARMS` of harmless messages reach .5; 0 for short ones."""
+        """Return how sure each message tells a danger: `FALSE_ALARMS` of harmless ones reach .5; 0 for short ones."""
         whole = words @ self.words + pointing @ self.meaning
         found = _confidence(self.shares, whole, _worst(texts, wording, self.window_words))
         return np.where([len(text.split()) >= SHORTEST for text in texts], found, 0.0)

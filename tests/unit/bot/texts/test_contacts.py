@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import ROOT
-from bot.texts import contacts, say
+from bot.texts import contacts
 from bot.texts.sentences import FILE
 
 NUMBER = re.compile(
