@@ -10,7 +10,7 @@ from .amounts import find_amounts, find_range, to_cents
 from .choices import read_choice
 from .dates import find_coming_dates, find_dates
 from .fields import plain_words
-from .folding import fold
+from .folding import blank, fold
 from .links import IBAN_SHAPE, find_iban, find_order_number, find_url, is_iban
 from .names import find_platforms, known_merchant, known_platform
 from .numbers import digits_for_words
@@ -49,15 +49,16 @@ NO = re.compile(
     r"|je compte|je dois|je le ferai|demain|bientot|impossible|j essaie|c est faux"
     r"|on (?:ne |n )|je l ai pas|je suis pas|👎|❌)(?:\b|$)"
 )
+PUZZLED = re.compile(r"\bcompr(?:ends?|is|end) (?:pas|rien|vraiment pas|toujours pas)\b|\bpas compris\b")
 NEGATION = re.compile(r"\b(?:pas|jamais|rien|toujours pas|aucun\w*)\b")
 YES_DESPITE = re.compile(r"\b(?:pas de souci|pas de probleme|pourquoi pas|n est ce pas)\b")
 HOPE = re.compile(
     r"\b(?:oui|ouais) (?:mais )?(?:je (?:vais|compte|dois|veux)|demain|bientot"
     r"|plus tard)\b(?! \w+ oui)"
 )
-POSTPONES = re.compile(  # "je vous dirai ça demain", "rappelez-moi lundi prochain": no answer with a day to come
-    r"\b(?:je|j|on|nous) (?:\w+ )?(?:\w+r(?:ai|ons|a)|vais|va|allons)\b"
-    r"|\b(?:rappel|appel|recontact|contact|repond|revien|revenir|continu|regard|verifi|cherch|attend|repren|parl)\w*"
+BESIDE_DAY = re.compile(  # what else an answer with a day to come may say; "merci, à demain" is no such answer
+    r"(?:\W|\b(?:le|ce|c|etait|est|ca|cela|s|a ete|a eu lieu|arrivee?|passee?|date|du|je|j ai|crois|pense|que"
+    r"|euh|ben|bonjour|oui|non|vers|environ|plutot|en fait|matin|soir|midi|commandee?|recue?|payee?)\b)*"
 )
 PLAIN_NUMBER = re.compile(
     r"(?<![\d.,/-])(?P<n>\d{1,3}(?:[ .]\d{3})+(?:,\d{1,2})?|\d{1,3}(?:,\d{3})+\.\d{2}"
@@ -133,8 +134,10 @@ def _date(asked: _Asked) -> Answer:
     if not found:
         alone = re.fullmatch(r"\W*(?:le )?(\d{1,2})(?:er)?\W*", plain)
         found = find_dates(f"le {alone[1]} de ce mois", asked.now) if alone else []
-    if not found and not (DONT_KNOW.search(asked.folded) or POSTPONES.search(plain)):
-        found = find_coming_dates(plain, asked.now)
+    if not found:
+        coming = find_coming_dates(plain, asked.now)
+        beside = blank(plain, [(mention.start, mention.end) for mention in coming])
+        found = coming if BESIDE_DAY.fullmatch(beside) else []
     exact = [mention for mention in found if not mention.approximate] or found
     return _value(exact[0].value.isoformat() if exact else None)
 
@@ -166,6 +169,10 @@ def _choice(asked: _Asked) -> Answer:
 
 def _yes_no(asked: _Asked) -> Answer:
     words = asked.folded.strip(" .,!?:;")
+    return UNCLEAR if PUZZLED.search(words) else _yes_or_no(words)
+
+
+def _yes_or_no(words: str) -> Answer:
     if HOPE.search(words):
         return Answer("value", False)
     if NO.search(words) and not YES_DESPITE.search(words):

@@ -130,7 +130,9 @@ SHOPPING = re.compile(
     r"|retourn\w+|renvoy\w+|vend\w+|boutique|magasin|site|annonce|contrefa\w+|faux|fausse|cassee?|abime\w*"
     r"|rembours\w+|article|offert|reserv\w+|abonn\w+|prise?s?|au lieu d[e ]|arrivee?s?|fissur\w+|defectueu\w+|dechir\w+"
     r"|(?:montant|prix)(?: total)? (?:c est|c etait|est de|etait de|est|etait)(?= \d)"
-    r"|chez (?!moi|toi|lui|elle|nous|vous|eux|mon|ma|mes)[^.!?\n]{2,40}\bpour(?= \d))\b"
+    r"|chez (?!moi|toi|lui|elle|nous|vous|eux|mon|ma|mes)[^.!?\n]{2,40}\bpour(?= \d)"
+    r"|(?:ma|mon|mes) (?!(?:compte|livret|carte|epargne|facture|portefeuille|solde|salaire|pension|loyer|virement)s?\b)"
+    r"(?:\w+ ){1,3}de(?= \d[\d.,]* ?(?:€|eur)))\b"
 )
 
 

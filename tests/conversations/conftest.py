@@ -1,5 +1,6 @@
 """An installation of its own for the conversations: one that sends e-mail, so that members are asked for an address."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import mkdtemp
@@ -45,9 +46,12 @@ def mailing_stack(mail: MailServer, peer: TelegramPeer) -> Iterator[Stack]:
         code = running.stop()
     assert code == 0, running.output
     assert running.leaks() == []
+    shutil.rmtree(running.var.parent)  # kept where something failed
 
 
 @pytest.fixture(scope="module")
-def adviser(mailing_stack: Stack) -> Adviser:
+def adviser(mailing_stack: Stack) -> Iterator[Adviser]:
     """Return an adviser who is signed in."""
-    return Adviser(mailing_stack)
+    adviser = Adviser(mailing_stack)
+    yield adviser
+    adviser.http.close()

@@ -31,7 +31,7 @@ def test_the_poller_takes_over_from_a_webhook_and_drops_nothing(telegram, eventu
     assert telegram.peer.texts() == ["vous dites : écrit avant le démarrage"]
     assert telegram.peer.webhook == {}
     assert {command["command"] for command in telegram.peer.called("setMyCommands")[0]["commands"]} == {
-        "aide", "conseiller", "effacer", "statut"
+        "aide", "conseiller", "dossier", "effacer", "pieces", "statut"
     }  # fmt: skip
 
 

@@ -47,6 +47,7 @@ def loss(told: str) -> int | None:
         ("oui mais le montant c'est 165 €", 16500),
         ("non le prix était de 89 euros", 8900),
         ("ma télé Krëfel de 649 € est arrivée avec l'écran fissuré", 64900),
+        ("mon aspirateur Dyson de 399 euros ne marche pas", 39900),
         ("le retour m'a coûté 12 € mais l'article, 99 €, n'est toujours pas remboursé", 9900),
     ],
 )
@@ -69,6 +70,8 @@ def test_the_sum_lost_or_paid_is_chosen(told: str, cents: int) -> None:
         "entre 200 et 300 € je ne sais plus",
         "j'ai failli virer 800 €",
         "mon loyer est de 800 €",
+        "ils ont vu mon compte épargne de 3000 €",
+        "mon salaire net de 2.100 €",
         "le montant de 300 € qu'ils réclament est faux",
         "chez moi on gagne 2000 € pour vivre",
         "ils veulent 49 € pour réparer mon pc, j'ai raccroché",

@@ -166,8 +166,6 @@ def test_an_emptied_account_is_urgent_unless_it_is_old(told: str, now: datetime)
         "mon porte-monnaie était vide heureusement",
         "il n'y a plus rien sur le compte Insta",
         "on m'avait vidé mon compte",
-        "on m'insulte en ligne, plainte déposée ce matin",
-        "un faux profil à mon nom, nous sommes allés déposer plainte hier",
     ],
 )
 def test_an_account_that_was_emptied_long_ago_or_not_at_all_is_not_urgent(told: str, now: datetime) -> None:
@@ -210,6 +208,8 @@ def test_a_sum_that_left_is_urgent_however_it_is_introduced(told: str, now: date
         "je n'ai rien payé, hier ils m'ont écrit",
         "j'ai pas donné mon code ce matin",
         "on m'a volé 300 € le 3/10",
+        "on m'insulte en ligne, plainte déposée ce matin",
+        "un faux profil à mon nom, nous sommes allés déposer plainte hier",
     ],
 )
 def test_old_money_or_none_is_not_urgent(told: str, now: datetime) -> None:
