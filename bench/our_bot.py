@@ -21,7 +21,6 @@ MODEL = "ours"
 NO_LIMIT = "1000000"  # the limits against floods would stop the bench
 ENGINE_ENV = {
     **QUIET,
-    **environment.OPENMP,
     "CYBERCARE_ENGINE_TOKEN": "unused",
     "CYBERCARE_ACTIONS_ADDRESS": "http://unused",
     "CYBERCARE_ENGINE_DATABASE_URL": "unused",

