@@ -12,7 +12,7 @@ import psutil
 from bench.examples import Example, write_examples
 from bench.processes import Server, answers, free_port, own_environment, run_to_end, trees
 from bench.stock_bot import LOOPBACK, QUIET
-from bot.runtime import environment, records
+from bot.runtime import records
 from bot.runtime.children import ENGINE_PYTHON
 from bot.settings import ROOT
 
