@@ -13,6 +13,7 @@ from actions.dialogue import Dialogue
 from bot.claims.checklist import offers
 from bot.claims.states import standing
 from bot.conversations.danger import life_sentence
+from bot.conversations.services import TAKE_UP
 from bot.texts import say
 
 SHOWN_CLAIMS = 5
@@ -94,7 +95,7 @@ def reply(dialogue: Dialogue) -> None:
     intent = dialogue.said.intent
     begun = dialogue.records.begun() if intent == "greet" and dialogue.said.silence >= AWAY else None
     if begun:
-        go_on = {"title": say("continue"), "payload": '/affirm{"field": "draft", "value": true}'}
+        go_on = {"title": say("continue"), "payload": TAKE_UP}
         dialogue.say(
             "greet_back", [go_on, {"title": say("something_else"), "payload": "/report"}], label=begun.subtype.label
         )

@@ -14,6 +14,7 @@ from actions.said import Said
 from bot.catalogue import SubType, catalogue
 from bot.claims.checks import plausible
 from bot.claims.draft import Draft
+from bot.conversations.services import TAKE_UP
 from bot.texts import say
 from bot.understanding import read_fields
 from bot.understanding.circumstances import read_circumstances
@@ -113,7 +114,7 @@ def _advise_only(dialogue: Dialogue, subtype: SubType) -> str:
     if subtype.severity == "normal":
         say_what_cannot_wait(dialogue)
     show_advice(dialogue, subtype)
-    dialogue.say("advice_only", [{"title": say("declare"), "payload": '/affirm{"field": "draft", "value": true}'}])
+    dialogue.say("advice_only", [{"title": say("declare"), "payload": TAKE_UP}])
     dialogue.set(advice_only=None)
     return LISTEN
 

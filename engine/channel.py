@@ -16,7 +16,7 @@ from engine import patches
 from engine.turn import NoReply, take_turn
 
 logger = logging.getLogger(__name__)
-UNCLEAR = "il s'est passé quelque chose de bizarre hier"  # no intent's own words: every encoder is asked
+WARM_UP = "il s'est passé quelque chose de bizarre hier"
 
 
 class CyberCareInput(InputChannel):
@@ -50,9 +50,9 @@ class CyberCareInput(InputChannel):
 
         @routes.listener("after_server_start")
         async def warm_up(app: Sanic, _loop: Any) -> None:
-            # The encoders load their weights at the first text, which took a second: not while a member waits.
+            # The encoder loads its weights at the first text, which took a second: not while a member waits.
             if app.ctx.agent is not None and app.ctx.agent.is_ready():
-                await app.ctx.agent.parse_message(UNCLEAR)
+                await app.ctx.agent.parse_message(WARM_UP)
 
         @routes.get("/health")
         async def health(request: Request) -> HTTPResponse:

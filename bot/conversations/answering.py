@@ -13,7 +13,7 @@ from bot.conversations.live import announce
 from bot.conversations.models import Author, Conversation, Message
 from bot.conversations.ownership import Owner
 from bot.conversations.recent import is_minor, silence_before
-from bot.conversations.services import append, hand_off, resume_button
+from bot.conversations.services import TAKE_UP, append, hand_off, resume_button
 from bot.engine import Engine
 from bot.errors import EngineFailure
 from bot.events.services import record
@@ -23,7 +23,6 @@ from bot.understanding.wishes import asks_reason, wants_to_continue
 
 #: Events of the actions that say what the conversation is about.
 UNDERSTOOD = ("incident_understood", "straddle_answered", "incident_corrected")
-TAKE_UP = '/affirm{"field": "draft", "value": true}'  # what the button « Continuer » carries
 DETAILS = {name: f'/ask_advice{{"field": "{name}"}}' for name in ("why", "how")}  # those under the advice
 
 

@@ -11,7 +11,7 @@ from bot.conversations.danger import urgent_words
 from bot.conversations.erasure import erase
 from bot.conversations.models import Author, Conversation, Message
 from bot.conversations.ownership import Owner
-from bot.conversations.services import move, resume_button
+from bot.conversations.services import TAKE_UP, move, resume_button
 from bot.texts import say
 from bot.turn import Reply, Turn
 from bot.understanding.languages import foreign_language
@@ -87,7 +87,7 @@ def resume(message: Message) -> Turn:
         conversation = Conversation.objects.select_for_update().get(pk=message.conversation_id)
         if conversation.owner == Owner.WAITING:
             move(conversation, Owner.BOT, reason="member_resumed")
-    take_up = {"title": say("continue"), "payload": '/affirm{"field": "draft", "value": true}'}
+    take_up = {"title": say("continue"), "payload": TAKE_UP}
     return Turn([Reply(say("resumed"), buttons=[take_up])])
 
 

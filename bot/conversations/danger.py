@@ -9,9 +9,10 @@ from bot.turn import Reply, Turn
 from bot.understanding import read_safety
 from bot.understanding.languages import danger_language
 from bot.understanding.persons import read_danger
+from bot.understanding.safety import LIFE_TOLD
 
 URGENT = ("ongoing", "fresh_money")
-TOLD, POSSIBLE = 0.5, 0.2  # the engine's confidence in a danger to life: measured in docs/nlu.md
+LIFE_POSSIBLE = 0.2  # the engine's confidence from which a danger to life may be told: measured in docs/nlu.md
 
 
 def level_of(message: Message) -> str:
@@ -34,10 +35,10 @@ def heed(message: Message, turn: Turn) -> Turn:
     Told clearly, nothing else is said. Where it is only possible, the turn goes on, with a word and the numbers.
     """
     danger = float((turn.understood or {}).get("danger") or 0.0)
-    if danger >= TOLD:
+    if danger >= LIFE_TOLD:
         message.safety = "life"
         return replace(answer_life(message), understood=turn.understood)
-    if danger >= POSSIBLE:
+    if danger >= LIFE_POSSIBLE:
         replies = [*turn.replies[:1], Reply(say("life_possible")), *turn.replies[1:]]
         return replace(turn, replies=replies, events=[*turn.events, ("danger_possible", {})])
     return turn

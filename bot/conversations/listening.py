@@ -19,6 +19,28 @@ LONGEST_PAUSE = 5.0  # seconds between two attempts to reconnect
 log = structlog.get_logger(__name__)
 
 
+class Alarm:
+    """Wakes one stream of the event loop; raised many times before it looks, it wakes once."""
+
+    def __init__(self) -> None:
+        """Start silent."""
+        self._raised = asyncio.Event()
+
+    def raise_(self) -> None:
+        """Have the stream look."""
+        self._raised.set()
+
+    async def wait(self, seconds: float) -> bool:
+        """Return whether it was raised within `seconds`."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._raised.wait()
+        except TimeoutError:
+            return False
+        self._raised.clear()
+        return True
+
+
 class Listener(Protocol):
     """Hears of changes, on the event loop."""
 

@@ -15,6 +15,7 @@ from bot.texts import say
 
 PRIORITIES = {"danger_to_life": 0, "life": 0, "ongoing": 1, "fresh_money": 2}  # of reasons and of safety levels
 LOWEST = 3
+TAKE_UP = '/affirm{"field": "draft", "value": true}'  # what buttons carry that go on with the declaration begun
 
 
 def append(conversation: Conversation, author: str, text: str, **values: Any) -> Message:

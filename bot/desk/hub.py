@@ -16,7 +16,7 @@ from asgiref.sync import sync_to_async
 from django.db import connection
 from django.template.loader import render_to_string
 
-from bot.conversations.listening import subscribe
+from bot.conversations.listening import Alarm, subscribe
 from bot.conversations.live import QUEUE
 from bot.conversations.models import Conversation
 from bot.desk.queues import counters
@@ -27,30 +27,16 @@ REST = 1  # times as long as a reading took, before the next one: at most half o
 MOST = 60  # lines read at once; what is more waits for the next time
 
 
-class Desk:
+class Desk(Alarm):
     """What one tab has not been told yet."""
 
     def __init__(self) -> None:
         """Start with nothing to tell but to read anew."""
+        super().__init__()
         self.lines: dict[UUID, str] = {}  # each as JSON, made once for all desks
         self.counters: dict[str, Any] = {}
         self.typing: set[UUID] = set()
         self.is_stale = False  # notifications were missed
-        self._raised = asyncio.Event()
-
-    def raise_(self) -> None:
-        """Have the stream look."""
-        self._raised.set()
-
-    async def wait(self, seconds: float) -> bool:
-        """Return whether there is something to tell within `seconds`."""
-        try:
-            async with asyncio.timeout(seconds):
-                await self._raised.wait()
-        except TimeoutError:
-            return False
-        self._raised.clear()
-        return True
 
 
 class Hub:

@@ -17,12 +17,12 @@ from bot.runtime.children import ENGINE_PYTHON, MODEL
 from bot.runtime.running import load_settings
 from bot.settings import ROOT
 from bot.understanding import mask, read_fields, read_safety
+from bot.understanding.safety import LIFE_TOLD
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 LONGEST_TEXT = 20_000  # characters; a longer one is no message
 EARLIEST, LATEST = 2000, 2100  # years in which a message may have been sent
 DISTRESS, LIFE = "distress", "life"
-TOLD = 0.5  # the engine's confidence from which a danger to life is taken as told
 LABELS = frozenset(
     ("fraud", "suspicious_behaviour", "failed_delivery", "insults", "out_of_scope", "greet", "thank", "affirm", "deny")
     + ("ask_human", "ask_status", "ask_cover")
@@ -133,7 +133,7 @@ def result(line: Line, parsed: Parsed) -> dict[str, Any]:
     families = {intent["name"].removeprefix("report_") for intent in parsed["ranking"] if "report_" in intent["name"]}
     also = [guess["intent"].removeprefix("report_") for guess in parsed.get("also") or []]
     subtype = next((g["subtype"] for g in parsed["incident"] if g["intent"] == f"report_{best}"), None)
-    is_danger = best == DISTRESS or parsed.get("danger", 0.0) >= TOLD
+    is_danger = best == DISTRESS or parsed.get("danger", 0.0) >= LIFE_TOLD
     return {
         "family" if best in families else "intent": best,
         "label": "multi" if also else label_of(ranking),

@@ -15,6 +15,7 @@ from .urgency import is_fresh_money, is_ongoing
 type Level = Literal["life", "ongoing", "fresh_money", "none"]
 
 ADULT_AGE = 18
+LIFE_TOLD = 0.5  # the engine's confidence from which a danger to life is taken as told: measured in docs/nlu.md
 AGE = re.compile(
     r"\b(?:j ai|jai|ai|ayant|age[e]? de|de|a|qui a|fils|fille|enfant|ado|\(|,) ?(?P<age>\d{1,2}) ?(?:ans"
     r"|an|piges)\b"

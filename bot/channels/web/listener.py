@@ -1,42 +1,31 @@
 """The open streams of members in this process, woken when their conversation changes (conversations/listening.py)."""
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from bot.conversations.listening import subscribe
+from bot.conversations.listening import Alarm, subscribe
 from bot.conversations.live import QUEUE
 
 TYPING = {"typing": "bot", "adviser_typing": "adviser"}  # of live.Kind
 
 
-class Signal:
+class Signal(Alarm):
     """What one stream has to look at next: flags and no queue, so a slow reader costs no memory."""
 
     def __init__(self) -> None:
-        """Start raised: a new stream reads first."""
+        """Start with all to look at: a new stream reads first."""
+        super().__init__()
         self.changed, self.typing = True, ""  # who types: "bot", "adviser" or nobody
         self.queue, self.is_waiting = True, False  # whether to look at the place in the queue; whether there is one
-        self._raised = asyncio.Event()
-
-    async def wait(self, seconds: float) -> bool:
-        """Return whether something happened within `seconds`."""
-        try:
-            async with asyncio.timeout(seconds):
-                await self._raised.wait()
-        except TimeoutError:
-            return False
-        self._raised.clear()
-        return True
 
     def wake(self, kind: str) -> None:
         """Note that messages changed, that an answer is being written, or that places in the queue moved."""
         self.typing = TYPING.get(kind, self.typing)
         self.changed = self.changed or kind == "messages"
         self.queue = self.queue or kind == "queue"
-        self._raised.set()
+        self.raise_()
 
 
 class Streams:
