@@ -58,7 +58,8 @@ BYSTANDER = re.compile(
     r"|pense que|trouve que|croit que|rigole|rit|se moque"
     r"|est (?:pas |furieu\w+|fache\w*|en colere|informaticien\w*)|va me|vont me|informaticien\w*"
     r"|travaille (?:a|chez)|conseille|a dit que|a remarque"
-    r"|a vu (?:que|le|la|l)|a trouve bizarre|tombe dessus|l apprenn?e|decouvre|peut (?:temoigner"
+    r"|a vu (?:que|le|la|l)|a trouve bizarre|tombe dessus|l apprenn?e|decouvre"
+    r"|(?:est|etait|sont|etaient) (?:assise?s?|couchee?s?|a cote|avec moi|la|pres de moi)|peut (?:temoigner"
     r"|confirmer)|attend avec|est temoin|a (?:mis|laisse) un commentaire)\b"
 )
 AGGRESSOR = re.compile(
@@ -66,7 +67,7 @@ AGGRESSOR = re.compile(
     r"|s amuse a )*(?:me |m |nous |l )?(?:menac\w+|insult\w+|harcel\w+|balanc\w+|publi\w+"
     r"|post\w+|espionn\w+|surveill\w+|diffus\w+|racont\w+|diffam\w+|denigr\w+|fouill\w+|cre[ez]\w*"
     r"|affich\w+|partag\w+|utilis\w+ m(?:on|a|es)|frapp\w+|y est mis\w*|rackett\w+"
-    r"|installe (?:un|une)? ?(?:\w+ )?(?:espion|traceur|logiciel|mouchard))\b"
+    r"|possede|detient|install\w+ (?:un|une)? ?(?:\w+ )?(?:espion|traceur|logiciel|mouchard))\b"
 )
 SUFFERS = re.compile(
     AGED + r"(?:,? (?:qui|elle|il|aussi|ils))*,?(?: vient"
@@ -118,7 +119,9 @@ SPEAKS_FOR = re.compile(
     r"\b(?:ecris|contacte|appelle|demande|c est|declaration|message|viens)(?: \w+)? (?:pour|au nom de"
     r"|a la place de|de la part de) $"
 )
-AGAINST_ME = re.compile(r"(?: \w+){1,3} (?:mon|ma|mes) (?!nom |tour |gsm )")
+AGAINST_ME = re.compile(
+    r"(?: \w+){1,6} (?:sur|dans|contre|avec) (?:mon|ma|mes)|(?: \w+){1,3} (?:mon|ma|mes) (?!nom |tour |gsm )"
+)
 WRITES_FROM = re.compile(
     r"\becri\w*(?: \w+)? (?:du|depuis|avec|sur|de) (?:\w+ )?(?:gsm|pc|ordi\w*|telephone|compte|adresse"
     r"|mail|portable|tablette) d[e ] ?$"

@@ -57,7 +57,8 @@ PAID = re.compile(
 )
 DENIED = re.compile(
     r"\b(?:pas|ni|sans(?: passer par)?|refus\w+|plutot que|au lieu d[eu]?|hors(?: de)?|jamais"
-    r"|aucun\w*)(?: \w+){0,2} $|\brien(?: \w+){0,3} $|\b(?:vouloir|voulait|veut|voulu|accept\w+) (?:pas"
+    r"|aucun\w*)(?: \w+){0,2} $|\baucun\w* (?:paiement|debit|achat|retrait)(?: \w+){0,3} $"
+    r"|\brien(?: \w+){0,3} $|\b(?:vouloir|voulait|veut|voulu|accept\w+) (?:pas"
     r"|plus)(?: \w+){0,2} $"
 )
 NOT_USED = re.compile(

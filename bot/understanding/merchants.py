@@ -72,7 +72,7 @@ NOT_A_NAME = re.compile(
     r"^(?:je|j|il|elle|on|nous|le|la|les|l|un|une|des|mon|ma|mes|ce|cet|cette|pas|rien|tout|mais|et|ou|qui"
     r"|que|depuis|bonjour|bonsoir|pour|moi|eux|internet|de|du|frauduleux|web|officiel|chinois|belge"
     r"|francais|etranger"
-    r"|connu|inconnu|serieux|bidon|louche|specialise|en|dont|avec|sans|apres|avant|impossible|aucun|aucune"
+    r"|connu|inconnu|pirate|piege|fantome|clone|copie|factice|ferme|mort|vide|complet|serieux|bidon|louche|specialise|en|dont|avec|sans|apres|avant|impossible|aucun|aucune"
     r"|chez|sur|par|amis|ami|lui|leur|elles|ils|vous|soi|quelqu|janvier|fevrier|mars|avril|mai|juin"
     r"|juillet|aout|septembre"
     r"|octobre|novembre|decembre|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|noel|\d+|rencontres?"
@@ -166,6 +166,7 @@ def _named(text: str, folded: str, match: re.Match[str], weight: int) -> Iterato
     before = said_before(folded, start, 90)
     if (
         len(name) < 2
+        or (match.re in {LOWER_NAME, LOWER_ON} and not name.isascii())  # "site supprimé", "le site était"
         or re.fullmatch(r"[a-z]{2}\d{2}.*", plain)
         or NOT_A_NAME.match(plain.split()[0])
         or is_no_seller(plain)

@@ -65,6 +65,10 @@ MONEY_WENT = re.compile(
 TO_COME = re.compile(r"\b(?:va|vais|vont|viendra|viendront|passera|faut|dois)\b[^.!?;,\n]*$")
 TODAY_WORD = re.compile(r"ce (?:soir|midi)|cette nuit|tantot|aujourd|cet")
 TODAY_IS = re.compile(r"\b(?:on est|nous sommes|nous voila|jusqu a|a ce jour)(?: \w+)? ?$")
+SPEAKING = re.compile(
+    r"(?:aujourd|maintenant|ce matin|ce soir)|(?:depuis|voila|[cs]a fait|cela fait) (?:\d+|un|une) ans?\b"
+)
+NOWHERE_NEAR = 1  # how surely a day is told whose clause and neighbours say nothing of it
 LASTING = re.compile(r"(?:depuis|[cs]a fait|cela fait|voila)\b")
 
 
@@ -82,6 +86,8 @@ def read_days(plain: str, now: datetime) -> dict[str, str]:
         if mention.approximate or TODAY_IS.search(plain, max(0, mention.start - 22), mention.start):
             continue
         role, strength = _role(plain, mention, shopping)
+        if strength == NOWHERE_NEAR and (role == "order_date" or SPEAKING.match(plain, mention.start)):
+            continue
         if role and (role not in best or strength > best[role][0]):
             best[role] = (strength, mention.value.isoformat())
     return {role: day for role, (_, day) in best.items() if role != "afterwards"}
