@@ -4,13 +4,16 @@ PYTHON := $(shell for each in python3 /usr/bin/python3 /usr/local/bin/python3 py
 	$$each -c 'import sys, venv; sys.exit(sys.version_info < (3, 8))' 2>/dev/null && echo $$each && break; done)
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev train test check sync shell nlu nlu-report bench lock clean
+.PHONY: help run demo setup setup-dev train test check sync shell nlu nlu-report bench lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: environments ## install what is missing, train if needed, start everything, print the page's address
 	@exec $(BIN)/cybercare run
+
+demo: environments ## fill the installation with 90 days of invented conversations (ARGS=--remove takes them away)
+	@$(BIN)/cybercare demo $(ARGS)
 
 setup: environments ## install both environments and train, start nothing
 	@$(BIN)/cybercare train --if-needed

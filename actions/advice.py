@@ -10,6 +10,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.dialogue import Dialogue
+from actions.minors import speak_to_minor
 from bot.catalogue import SubType, catalogue
 from bot.texts import say
 from bot.understanding.wishes import asks_reason
@@ -29,8 +30,11 @@ class RepeatAdvice(Action):
         """Show it; without an incident, ask what happened and remember that advice is all that is wanted."""
         dialogue = Dialogue(dispatcher, tracker)
         if not (answer_about_advice(dialogue) or await sync_to_async(_answer_about_claim)(dialogue)):
-            dialogue.set(advice_only=True)
-            dialogue.say("advice_ask")
+            if dialogue.said.minor:
+                speak_to_minor(dialogue, dialogue.said.text)
+            else:
+                dialogue.set(advice_only=True)
+                dialogue.say("advice_ask")
         dialogue.set(replay=None)
         return dialogue.events()
 

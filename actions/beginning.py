@@ -2,6 +2,7 @@
 
 from actions.advice import say_what_cannot_wait, show_advice, warn_of_kinds
 from actions.dialogue import Dialogue
+from actions.reporting import told_of
 from actions.straddles import answer_to_straddle, straddle_of
 from bot.catalogue import Field, SubType, catalogue
 from bot.claims.checks import explanation
@@ -36,7 +37,7 @@ def ask_next(dialogue: Dialogue, lead: str = "") -> None:
     if missing:
         dialogue.record("question_asked", field=missing[0].id)
     progress = "" if not missing else say("form_last") if len(missing) == 1 else say("form_left", count=len(missing))
-    dialogue.ask(missing[0].id if missing else "confirmed", " ".join(part for part in (lead, progress) if part))
+    dialogue.ask(missing[0].id if missing else "confirmed", "\n".join(part for part in (lead, progress) if part))
 
 
 def _bank_again(dialogue: Dialogue) -> list[Field]:
@@ -76,7 +77,11 @@ def take_straddle(dialogue: Dialogue) -> None:
         dialogue.ask_again(say("choose_button"))
         return
     if place:
-        dialogue.become(catalogue().subtype(*place))
+        subtype = catalogue().subtype(*place)
+        dialogue.become(subtype)
+        told = told_of(dialogue.drafted.story, subtype, dialogue)  # more of it may belong to what it turned out to be
+        missing = {field.id for field in dialogue.drafted.missing}
+        dialogue.fill({name: value for name, value in told.items() if name in missing})
         dialogue.record("straddle_answered", family=place[0], subtype=place[1])
     begin(dialogue, after="straddle")
 

@@ -12,6 +12,7 @@ from actions.dialogue import Dialogue
 from actions.minors import speak_to_minor
 from actions.opening import offer_second
 from actions.reporting import FORM
+from bot.claims.checklist import offers
 from bot.conversations.danger import life_sentence
 from bot.texts import say
 
@@ -114,7 +115,7 @@ def _elsewhere(dialogue: Dialogue) -> str:
 
 
 def _done(dialogue: Dialogue) -> str:
-    dialogue.say("claim_goodbye")
+    dialogue.say("claim_goodbye", offers())
     return _opened(dialogue)
 
 

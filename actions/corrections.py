@@ -7,6 +7,7 @@ from actions.advice import show_advice
 from actions.answers import could_answer
 from actions.beginning import ask_next
 from actions.dialogue import Dialogue
+from actions.families import named_and_denied
 from actions.reporting import values_of
 from bot.catalogue import catalogue
 from bot.claims.checks import refusal
@@ -23,13 +24,10 @@ LEAD_IN = re.compile(
     r"|je voulais dire|erreur"
     r"|je me suis trompee?|excusez[ -]moi|desolee?)[ ,:.]*)+"
 )
+NOT_BUT = re.compile(
+    r"^.*\b(?:pas|non)\b.*\b(?:mais|plutot)\b(?= )"
+)  # "ce n'était pas 240 mais 250": what follows counts
 PERSON = re.compile(r"\b(?:c est|c etait|il s agit|concerne|pour|victime|pas moi|arrive a)\b")
-FAMILIES = {
-    "fraud": r"(?:fraudes?|arnaques?|escroqueries?|vols?|phishing|hameconnage)",
-    "failed_delivery": r"(?:colis|livraisons?|commandes?|paquets?|achat)",
-    "insults": r"(?:insultes?|harcelement|menaces?|moqueries)",
-    "suspicious_behaviour": r"(?:piratages?|pirate\w*|hack\w*|virus|(?:message|mail|sms|appel) suspect)",
-}
 BARE = re.compile(r"(?:oui+|ouais|non|nan|ok|rien|personne)(?: (?:oui|non|merci|pas encore|du tout))*")  # no value
 LONGEST = 20  # words of a correction
 ANSWERED_KINDS = ("date", "money", "choice")
@@ -87,7 +85,7 @@ def _go_on(dialogue: Dialogue, lead: str) -> None:
 def _changed(dialogue: Dialogue) -> dict[str, Any]:
     """Return the known values that the message says otherwise."""
     draft = dialogue.drafted
-    rest = LEAD_IN.sub("", dialogue.said.plain)
+    rest = LEAD_IN.sub("", NOT_BUT.sub("", dialogue.said.plain))
     said = {**values_of(rest, dialogue), **values_of(dialogue.said.text, dialogue)}
     answers = draft.field(str(dialogue.asked)).kind if could_answer(dialogue) else ""
     # A date told to a question about another date answers it.
@@ -125,19 +123,12 @@ def _alone(dialogue: Dialogue, rest: str, known: set[str]) -> dict[str, Any]:
 
 def _other_family(dialogue: Dialogue) -> str | None:
     """Return the family that is named instead of the present one ("pas une fraude, juste le colis")."""
-    plain, present = dialogue.said.plain, dialogue.drafted.subtype.family
-    denied = {name for name, words in FAMILIES.items() if re.search(_denied(words), plain)}
-    quiet = plain
-    for words in FAMILIES.values():
-        quiet = re.sub(_denied(words), " ", quiet)
-    named = [name for name, words in FAMILIES.items() if re.search(rf"\b{words}\b", quiet) and name != present]
+    present = dialogue.drafted.subtype.family
+    told, denied = named_and_denied(dialogue.said.plain)
+    named = [name for name in told if name != present]
     if present in denied:
         return named[0] if named else _guess_outside(dialogue, present)
     return named[0] if len(named) == 1 and dialogue.said.intent == f"report_{named[0]}" else None
-
-
-def _denied(words: str) -> str:
-    return rf"\b(?:pas|ni|aucune?)(?: (?:vraiment|du tout))?(?: (?:un|une|de la|du|des|d|de|le|la|les))? {words}\b"
 
 
 def _guess_outside(dialogue: Dialogue, family: str) -> str | None:

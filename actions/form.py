@@ -13,6 +13,7 @@ from actions.answers import take_answer, take_tap
 from actions.beginning import begin, keep, take_same, take_straddle, take_unfinished
 from actions.corrections import corrects
 from actions.dialogue import Dialogue
+from actions.distress import is_in_danger, say_where_to_turn
 from actions.interruptions import interrupts, tells_more, wants_out
 from actions.leaving import EXITS, leaves, returns, says_exit, take_paused, take_return
 from actions.opening import open_and_follow_up, take_email, take_psychologist, take_second
@@ -50,8 +51,10 @@ def _take_message(dialogue: Dialogue) -> None:
     said = dialogue.said
     if said.text:
         say_what_cannot_wait(dialogue)
+    if not is_in_danger(dialogue):
+        say_where_to_turn(dialogue)
     if dialogue.asked in ("paused", "return"):
-        cannot_wait = said.minor or said.is_sure("distress") or (said.is_sure(*EXITS) and says_exit(said))
+        cannot_wait = said.minor or is_in_danger(dialogue) or (said.is_sure(*EXITS) and says_exit(said))
         if not (cannot_wait and leaves(dialogue)):
             _come_back(dialogue)
         return

@@ -5,6 +5,7 @@ import re
 from actions.answers import could_answer, is_free_text
 from actions.beginning import AWAY
 from actions.dialogue import Dialogue
+from actions.distress import is_in_danger
 from actions.said import SURE, Said
 from bot.catalogue import catalogue
 from bot.texts import say
@@ -22,7 +23,7 @@ AFTER_OPENING = ("psychologist", "email", "second")
 def leaves(dialogue: Dialogue) -> bool:
     """Take the way out that the message asks for, if any; danger and children first."""
     said = dialogue.said
-    if said.text and said.is_sure("distress"):
+    if is_in_danger(dialogue):
         dialogue.leave("life")
     elif said.minor and not dialogue.get("claim"):
         dialogue.leave("minor")

@@ -4,7 +4,7 @@ import re
 
 from actions.beginning import begin
 from actions.dialogue import Dialogue
-from actions.reporting import own_values, values_of
+from actions.reporting import fitting, own_values, values_of
 from bot.catalogue import catalogue
 from bot.claims.checklist import offers
 from bot.claims.draft import Draft
@@ -26,7 +26,7 @@ def open_and_follow_up(dialogue: Dialogue) -> None:
     missing = dialogue.records.missing_pieces(claim)
     documents = say("claim_documents", lines="\n".join(f"- {name}" for name in missing)) if missing else ""
     note = draft.subtype.evidence_note if missing else ""
-    text = "\n".join(part for part in (say("claim_opened", reference=claim.reference), documents, note) if part)
+    text = "\n\n".join(part for part in (say("claim_opened", reference=claim.reference), documents, note) if part)
     dialogue.tell(text, offers())
     follow_up(dialogue, claim)
 
@@ -88,7 +88,7 @@ def take_second(dialogue: Dialogue) -> None:
     own_story, first = dialogue.get("second_story"), dialogue.draft
     story = own_story or dialogue.get("story") or ""
     subtype = catalogue().subtype(family, name)
-    values = values_of(story, dialogue)
+    values = fitting(values_of(story, dialogue), subtype)
     if not own_story and first:  # one story for both: what the first one asked is the first one's
         values = {key: value for key, value in own_values(values, subtype).items() if key not in _of_first(first)}
     dialogue.begin(Draft(f"{dialogue.said.id}-2"[:64], subtype, story, values))

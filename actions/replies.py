@@ -11,7 +11,7 @@ from actions.advice import say_what_cannot_wait
 from actions.beginning import AWAY
 from actions.dialogue import Dialogue
 from bot.claims.checklist import offers
-from bot.claims.states import standing
+from bot.claims.standing import standing
 from bot.conversations.danger import life_sentence
 from bot.conversations.services import TAKE_UP
 from bot.texts import say

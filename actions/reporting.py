@@ -91,20 +91,33 @@ def start(dialogue: Dialogue) -> str:
 def values_of(text: str, dialogue: Dialogue) -> dict[str, Any]:
     """Return the fields that a text states, without those that cannot be."""
     now = dialogue.said.now
-    read = {**read_circumstances(text), **read_fields(text, now)}
+    read = {**read_circumstances(text, now), **read_fields(text, now)}
     said = {name: value for name, value in read.items() if name in catalogue().fields}
     return plausible(said, now.date())
 
 
+def told_of(story: str, subtype: SubType, dialogue: Dialogue) -> dict[str, Any]:
+    """Return what a story says of this sub-type; a bank not reached yet is asked again: it may be by then."""
+    values = fitting(values_of(story, dialogue), subtype)
+    return {name: value for name, value in values.items() if (name, value) != ("bank_contacted", False)}
+
+
+def fitting(values: dict[str, Any], subtype: SubType) -> dict[str, Any]:
+    """Return what a story says of this sub-type: the day the goods came only where it is asked, and there only once."""
+    left_out = {name for name in ("reception_date",) if name not in subtype.fields}
+    if values.get("incident_date") == values.get("reception_date") and not left_out:
+        left_out = {"incident_date"}
+    return {name: value for name, value in values.items() if name not in left_out}
+
+
 def own_values(values: dict[str, Any], subtype: SubType) -> dict[str, Any]:
     """Return what a story with two harms says of this one."""
-    return {name: value for name, value in values.items() if name in (*subtype.fields, *OF_ANY_HARM)}
+    told = fitting(values, subtype)
+    return {name: value for name, value in told.items() if name in (*subtype.fields, *OF_ANY_HARM)}
 
 
 def _values(dialogue: Dialogue, story: str, subtype: SubType, *, shared: bool) -> dict[str, Any]:
-    values = values_of(story, dialogue)
-    if values.get("bank_contacted") is False:
-        del values["bank_contacted"]  # asked again later: it may be done by then
+    values = told_of(story, subtype, dialogue)
     if dialogue.said.level == "ongoing":
         values.setdefault("incident_date", dialogue.said.now.date().isoformat())
     return own_values(values, subtype) if shared else values

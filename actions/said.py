@@ -30,6 +30,7 @@ class Said:
     ranking: list[dict[str, Any]] = field(default_factory=list)  # sub-types: intent, subtype, confidence
     also: list[dict[str, Any]] = field(default_factory=list)  # other harms that the same message tells
     level: str = ""  # the gateway's safety level
+    danger: float = 0.0  # the engine's confidence that it tells a danger to life; 0 for short messages
     minor: bool = False  # the writer is under age
     silence: float = 0.0
 
@@ -52,6 +53,7 @@ class Said:
             ranking=latest.get("incident") or [],
             also=latest.get("also") or [],
             level=metadata.get("safety") or "",
+            danger=float(latest.get("danger") or 0.0),
             minor=bool(metadata.get("minor")),
             silence=float(metadata.get("silence") or 0.0),
         )

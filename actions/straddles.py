@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from actions.dialogue import Button, Dialogue
+from actions.families import named_and_denied
 from bot.catalogue import Place, Straddle, catalogue
 from bot.understanding import fold, read_answer
 
@@ -38,6 +39,9 @@ def answer_to_straddle(dialogue: Dialogue, straddle: Straddle) -> Place | None:
     labels = list(straddle.answers)
     if isinstance(tapped, int) and 0 <= tapped < len(labels):
         return straddle.answers[labels[tapped]]
+    left = _not_denied(straddle, dialogue.said.plain)
+    if left:
+        return left
     named = read_answer("choice", {label: label for label in labels}, dialogue.said.text, dialogue.said.now).value
     if named:
         return straddle.answers[str(named)]
@@ -46,6 +50,13 @@ def answer_to_straddle(dialogue: Dialogue, straddle: Straddle) -> Place | None:
         return straddle.answers[nearest]
     begins = {True: "Oui", False: "Non"}.get(value, "?") if value is not None else "?"
     return next((place for label, place in straddle.answers.items() if label.startswith(begins)), None)
+
+
+def _not_denied(straddle: Straddle, plain: str) -> Place | None:
+    """Return the only place left when the text says that it is none of the other family ("pas une fraude")."""
+    denied = named_and_denied(plain)[1]
+    left = {place for place in straddle.answers.values() if place[0] not in denied}
+    return left.pop() if denied and len(left) == 1 else None
 
 
 def _nearest(labels: list[str], plain: str) -> str | None:

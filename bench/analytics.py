@@ -86,6 +86,8 @@ def _time_views() -> float:
         "30 days": Filters(today - timedelta(days=29), today),
         "30 days, one kind": Filters(today - timedelta(days=29), today, "web", "fraud", "fake_shop"),
         "12 months": Filters(today - timedelta(days=364), today),
+        "12 months, one channel": Filters(today - timedelta(days=364), today, channel="web"),
+        "12 months, one level": Filters(today - timedelta(days=364), today, safety="fresh_money"),
         "2 years": Filters(today - timedelta(days=DAYS), today),
     }
     slowest = 0.0

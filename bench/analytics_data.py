@@ -149,6 +149,7 @@ class Telling:
             "place": (family, subtype),
             "amount": amount,
             "state": "open",
+            "outcome": "",
             "talk": self.talk,
         }
         self._examine(key)
@@ -163,9 +164,9 @@ class Telling:
             state, age = "documents_missing", 3_600
         if state != "open" and (self.maker.end - opened).total_seconds() > age:
             after = opened + timedelta(seconds=age)
-            told = {"before": "open", "state": state} | ({"outcome": "paid"} if state == "closed" else {})
+            told = {"before": "open", "state": state} | ({"outcome": "helped"} if state == "closed" else {})
             self.events.append((after, "state_changed", self.talk, key, told))
-            self.claim["state"] = state
+            self.claim["state"], self.claim["outcome"] = state, told.get("outcome", "")
 
     def see_humans(self) -> None:
         """Be handed over, wait, be answered."""
@@ -200,9 +201,10 @@ def fill(maker: Maker, *, events: int = 0, claims: int = 0, conversations: int =
     made_events.sort(key=lambda event: event[0])
     _copy("events_event (at, name, conversation, claim, properties)", ((*e[:4], json.dumps(e[4])) for e in made_events))
     _copy(
-        "claims_claim (id, reference, conversation, incident_key, family, subtype, story, state, opened_at, email)",
+        "claims_claim (id, reference, conversation, incident_key, family, subtype, story, state, outcome, opened_at,"
+        " email)",
         (
-            (c["id"], f"CC-{n:09d}", c["talk"], "demo", *c["place"], "", c["state"], c["at"], "")
+            (c["id"], f"CC-{n:09d}", c["talk"], "demo", *c["place"], "", c["state"], c["outcome"], c["at"], "")
             for n, c in enumerate(made_claims)
         ),
     )

@@ -63,11 +63,12 @@ SELECT c.id, m, CASE WHEN m %% 2 = 1 THEN 'member' ELSE 'bot' END,
        || CASE WHEN random() < 0.00002 THEN ' %(rare)s' ELSE '' END,
        '[]', '', c.created_at + m * interval '5 seconds', '[]', '', '', now()
 FROM conversations_conversation c CROSS JOIN generate_series(1, %(each)s) m ORDER BY c.created_at;
-INSERT INTO claims_claim (id, reference, conversation, incident_key, family, subtype, story, state, opened_at, email)
+INSERT INTO claims_claim (id, reference, conversation, incident_key, family, subtype, story, state, outcome,
+    opened_at, email)
 SELECT gen_random_uuid(),
        'CC-' || to_char(n / 10000 + 300, 'FM0000') || '-' || to_char(n %% 10000, 'FM0000') || '-0000-00',
        c.id, 'k' || n, c.family, c.subtype,
-       'une histoire inventée, ' || (%(details)s::text[])[1 + n %% %(detail_count)s], 'open', c.created_at, ''
+       'une histoire inventée, ' || (%(details)s::text[])[1 + n %% %(detail_count)s], 'open', '', c.created_at, ''
 FROM (SELECT *, row_number() OVER () AS n FROM conversations_conversation) c WHERE c.n %% 3 = 0;
 UPDATE conversations_conversation c SET claim = d.id FROM claims_claim d WHERE d.conversation = c.id;
 UPDATE conversations_conversation c SET member = m.id

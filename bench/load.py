@@ -70,21 +70,22 @@ class Outcome:
 async def put_load(bot: Bot, shape: Shape) -> Outcome:
     """Hold the conversations and return what came of it."""
     outcome, texts = Outcome(), itertools.cycle(shape.texts)
-    began = time.monotonic()
-    begun = itertools.count()
+    began, begun = time.monotonic(), 0
 
-    def is_over() -> bool:
-        return time.monotonic() - began > shape.seconds or next(begun) >= shape.turns
+    def goes_on() -> bool:
+        return begun < shape.turns and time.monotonic() - began <= shape.seconds
 
     async def converse() -> None:
+        nonlocal begun
         async with bot.conversation() as say:
             for _ in range(shape.per_conversation):
-                if is_over():
+                if not goes_on():
                     return
+                begun += 1
                 await _take_turn(say, next(texts), outcome)
 
     async def converse_on() -> None:
-        while time.monotonic() - began <= shape.seconds and outcome.turns < shape.turns:
+        while goes_on():
             try:
                 await converse()
             except TurnFailed as failure:  # it could not even be opened

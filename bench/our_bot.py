@@ -72,7 +72,7 @@ def train(folder: Path, examples: Iterable[Example]) -> float:
     for part in ("rules", "stories"):
         shutil.copytree(ROOT / "data" / part, folder / "data" / part, dirs_exist_ok=True)
     write_examples(examples, folder / "data" / "nlu.yml")
-    command = [str(ENGINE_PYTHON), "-m", "rasa", "train", "--force", "--fixed-model-name", MODEL]
+    command = [str(ENGINE_PYTHON), "-m", "engine.training", "train", "--force", "--fixed-model-name", MODEL]
     command += ["--data", str(folder / "data"), "--out", str(folder / "models")]
     env = own_environment(**ENGINE_ENV, RASA_CACHE_DIRECTORY=str(folder / "cache"))
     return run_to_end(command, env, ROOT, folder / "logs" / "our-training.log", TRAIN_SECONDS)

@@ -101,8 +101,11 @@ class OurProduct:
     async def _listen(self, headers: dict[str, str], shown: asyncio.Queue[dict[str, Any]]) -> None:
         timeout = aiohttp.ClientTimeout(total=None)
         async with self._http.get(f"{self._api}/events", headers=headers, timeout=timeout) as stream:
+            event = b""
             async for line in stream.content:
-                if line.startswith(b"data:"):
+                if line.startswith(b"event:"):
+                    event = line[6:].strip()
+                elif line.startswith(b"data:") and event == b"message":
                     shown.put_nowait(json.loads(line[5:]))
 
 
@@ -112,7 +115,7 @@ async def _reply_after(shown: "asyncio.Queue[dict[str, Any]]", number: int) -> d
         async with asyncio.timeout(ANSWER_SECONDS):
             while True:
                 message = await shown.get()
-                if message.get("author") == "bot" and message["id"] > number:
+                if message["author"] == "bot" and message["id"] > number:
                     return message
     except TimeoutError:
         raise TurnFailed("no reply on the stream") from None

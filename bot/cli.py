@@ -1,36 +1,14 @@
 """The `cybercare` command."""
 
-import errno
 import sys
 from datetime import datetime
+from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
 import click
-from pydantic import ValidationError
 
-from bot.errors import CyberCareError
-
-
-class Sentences(click.Group):
-    """A group whose commands end with one sentence and exit code 1 where they cannot go on."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run the command; turn our own errors, bad settings and a full disk into a sentence."""
-        try:
-            return super().invoke(ctx)
-        except ValidationError as error:
-            problems = "; ".join(
-                f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_input=False)
-            )
-            raise click.ClickException(f"A setting is wrong ({problems}): see .env.example.") from error
-        except CyberCareError as error:
-            raise click.ClickException(str(error)) from error
-        except OSError as error:
-            if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
-                raise
-            place = error.filename or "the disk"
-            raise click.ClickException(f"{place} cannot be written ({error.strerror}): free or allow it.") from error
+from bot.runtime.sentences import Sentences
 
 
 @click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
@@ -128,10 +106,31 @@ def export_claims(format_: str, since: datetime | None, until: datetime | None) 
     from bot.runtime.connected import connected
 
     with connected():
+        from bot.audit.services import note
         from bot.claims.export import export_claims as export_all
 
         count = export_all(sys.stdout, format_, since and since.date(), until and until.date())
+        note("claims_exported", format=format_, count=count)
     click.echo(f"{count} claims", err=True)
+
+
+@main.command("export-examples")
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@click.option("--all", "again", is_flag=True, help="Those exported before as well.")
+def export_examples(file: Path, again: bool) -> None:
+    """Write the examples that supervisors accepted into a review file, in the notation of data/nlu/.
+
+    Nothing is trained by it: `make nlu-report ARGS="--with-examples FILE"` shows what they would change.
+    """
+    from bot.runtime.connected import connected
+
+    with connected():
+        from bot.audit.services import note
+        from bot.learning.exporting import export_examples as export_all
+
+        count = export_all(file, again=again)
+        note("examples_exported", count=count)
+    click.echo(f"{count} examples written to {file}")
 
 
 @main.command()
@@ -161,9 +160,12 @@ def create_adviser(name: str, email: str, role: str) -> None:
     from bot.runtime.connected import connected
 
     with connected():
+        from bot.audit.services import note
         from bot.desk import accounts
 
-        link = accounts.password_link(accounts.create_adviser(email, name, role))
+        who = accounts.create_adviser(email, name, role)
+        link = accounts.password_link(who)
+        note("account_made", object_=who.pk, role=role)
     click.echo(f"Good for two days, once:\n{link}")
 
 
@@ -174,10 +176,57 @@ def password_link(email: str) -> None:
     from bot.runtime.connected import connected
 
     with connected():
+        from bot.audit.services import note
         from bot.desk import accounts
 
-        link = accounts.new_password_link(email)
+        who = accounts.known(email)
+        link = accounts.password_link(who)
+        note("link_made", object_=who.pk)
     click.echo(f"Good for two days, once:\n{link}")
+
+
+@main.command()
+@click.option("--remove", is_flag=True, help="Take the demo away again.")
+@click.option("--force", is_flag=True, help="Even where members have really written: every figure then mixes both.")
+@click.option("--seed", default=7, show_default=True, help="Another number tells other stories.")
+def demo(remove: bool, force: bool, seed: int) -> None:
+    """Fill the installation with 90 days of invented conversations and claims, to be looked at.
+
+    What was invented before is replaced. Everything invented is marked in the desk.
+    """
+    from bot.runtime.connected import connected
+
+    with connected():
+        from bot.demo import people, removing, seeding  # its models need Django's apps
+
+        if remove:
+            click.echo(f"{removing.remove()} invented conversations removed")
+            return
+        made = seeding.seed(seed, force=force, tell=lambda done: click.echo(done, err=True))
+        click.echo(f"{made.conversations} conversations, {made.claims} claims, {made.waves} waves: all invented")
+        click.echo("Accounts of the desk, each link once and for two days:")
+        for who, link in people.links():
+            click.echo(f"  {who}\n    {link}")
+
+
+@main.command()
+@click.option("--test", is_flag=True, help="Send a test instead, each way that is set up.")
+def alert(test: bool) -> None:
+    """Tell staff of what is urgent and waits too long, as the worker does every minute."""
+    from bot.runtime.connected import connected
+
+    with connected():
+        from bot.conversations import alerts
+
+        if not test:
+            click.echo(f"{alerts.look()} conversations told")
+            return
+        done = alerts.try_out()
+    for way, problem in done.items():
+        click.echo(f"{way}: {problem or 'sent'}")
+    if not done:
+        click.echo("Nobody is told: set CYBERCARE_ALERT_TO or CYBERCARE_ALERT_CHAT.")
+    sys.exit(1 if not done or any(done.values()) else 0)
 
 
 @main.command("rebuild-analytics")

@@ -65,12 +65,14 @@ INSTALLED_APPS = [
     "axes",
     "procrastinate.contrib.django",
     "bot.events",
+    "bot.audit",
     "bot.members",
     "bot.conversations",
     "bot.claims",
     "bot.channels.web",
     *([] if LEAVE_TELEGRAM_OUT in os.environ else ["bot.channels.telegram"]),
     "bot.waves",
+    "bot.learning",
     "bot.desk",
     "bot.analytics",
 ]
@@ -93,6 +95,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "bot.desk.showing.demo",
             ]
         },
     }
@@ -157,7 +160,7 @@ AXES_USERNAME_FORM_FIELD = "username"  # of bot/desk/forms.py, whatever the acco
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware would answer in place of the sign-in page, which says more
-AXES_DISABLE_ACCESS_LOG = True  # who signed in when is an event of ours
+AXES_DISABLE_ACCESS_LOG = True  # who signed in when is in our own audit
 OTP_TOTP_ISSUER = "Cyber Care"
 MAILERS = {"default": {"OPTIONS": smtp(_settings.smtp_url.get_secret_value())}}
 LOGGING_CONFIG = None  # bot.logs does it

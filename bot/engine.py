@@ -11,7 +11,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_e
 
 from bot.errors import EngineFailure
 from bot.settings import settings
-from bot.turn import Question, Reply, Turn
+from bot.turn import Question, Reading, Reply, Turn
 
 CONNECT_TIMEOUT = 1.0  # seconds
 POOL_SIZE = 64
@@ -22,7 +22,7 @@ class Engine:
 
     def __init__(self) -> None:
         """Open no connection yet."""
-        self._url = f"{settings().engine_address}/webhooks/cybercare/turn"
+        self._url = f"{settings().engine_address}/webhooks/cybercare"
         self._token = settings().engine_token.get_secret_value()
         self._patience = settings().engine_patience_seconds
         self._session = requests.Session()
@@ -42,27 +42,41 @@ class Engine:
             wait=wait_exponential(multiplier=0.1, max=1.0),
             reraise=True,
         )
-        return _turn(retrying(self._ask, self._body(question), deadline))
+        return read_turn(retrying(self._ask, self._body(question), deadline))
+
+    def read(self, text: str) -> Reading:
+        """Return how the engine reads a text; nothing is answered, and nothing remembered.
+
+        Raises:
+            EngineFailure: no answer in time; the argument is a short reason.
+        """
+        told = self._post("read", {"text": text}, time.monotonic() + self._patience)
+        intent = str((told.get("intent") or {}).get("name") or "")
+        return Reading(intent, float(told.get("danger") or 0.0), float(told.get("report") or 0.0))
 
     def is_healthy(self) -> bool:
         """Return whether the engine is up and has a model."""
         try:
-            response = self._session.get(self._url.replace("/turn", "/health"), timeout=CONNECT_TIMEOUT)
+            response = self._session.get(f"{self._url}/health", timeout=CONNECT_TIMEOUT)
         except requests.RequestException:
             return False
         return response.status_code == 200
 
     def _ask(self, body: dict[str, Any], deadline: float) -> dict[str, Any]:
+        answer = self._post("turn", body, deadline)
+        if not answer.get("replies"):
+            raise EngineFailure("no_reply")
+        return answer
+
+    def _post(self, path: str, body: dict[str, Any], deadline: float) -> dict[str, Any]:
         timeout = (CONNECT_TIMEOUT, max(0.1, deadline - time.monotonic()))
         try:
-            response = self._session.post(self._url, json=body, timeout=timeout)
+            response = self._session.post(f"{self._url}/{path}", json=body, timeout=timeout)
             answer = response.json()
         except requests.RequestException as error:
             raise EngineFailure(type(error).__name__) from error
         if response.status_code != 200:
             raise EngineFailure(str(answer.get("error", response.status_code)))
-        if not answer.get("replies"):
-            raise EngineFailure("no_reply")
         return dict(answer)
 
     def _body(self, question: Question) -> dict[str, Any]:
@@ -84,7 +98,7 @@ class Engine:
         return {**body, "text": question.text}
 
 
-def _turn(answer: dict[str, Any]) -> Turn:
+def read_turn(answer: dict[str, Any]) -> Turn:
     """Return the engine's answer as a turn; what actions ask of the gateway travels in a reply's `custom`."""
     replies, events, hand_off, ends_episode = [], [], "", False
     for raw in answer["replies"]:

@@ -50,8 +50,20 @@ class WrongAccount(CyberCareError):
     """An account of the desk cannot be made like this; the message says what to give instead."""
 
 
+class WrongTag(CyberCareError):
+    """A tag cannot be called like this; the argument is the id of the text that says why."""
+
+
 class UnreadableAnswer(CyberCareError):
     """A correction of a claim is no answer to its question; the message says so in French."""
+
+
+class UnfilledPlaceholder(CyberCareError):
+    """An adviser's text holds a placeholder without a value; the message says so in French."""
+
+
+class StillAClaim(CyberCareError):
+    """A conversation is said to report no incident while a claim is open for one; the argument is its reference."""
 
 
 class TakenByOther(CyberCareError):
@@ -73,3 +85,7 @@ class UnsafeAdvice(CyberCareError):
 
 class StartupProblem(CyberCareError):
     """The program cannot start; the message is one sentence that says what to do."""
+
+
+class RealConversations(CyberCareError):
+    """The demo would mix with what members really wrote."""

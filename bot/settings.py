@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
@@ -57,6 +57,14 @@ class Settings(BaseSettings):
     desk_idle_minutes: int = Field(60, ge=1, description="after which an unused session of the desk ends")
     desk_session_hours: float = Field(12.0, gt=0, description="after which any session of the desk ends")
 
+    alert_to: list[str] = Field([], description="whose e-mail says that something urgent waits too long")
+    alert_chat: str = Field("", description="id of a Telegram chat of the staff that is told so too; empty: none")
+    alert_minutes: list[Annotated[int, Field(ge=1)]] = Field(
+        [1, 3, 10], min_length=3, max_length=3, description="after which a life, an attack, fresh money waits too long"
+    )
+    alert_repeat_minutes: int = Field(15, ge=1, description="after which the same waiting is told again")
+    alert_repeats: int = Field(3, ge=0, description="how often it is told again")
+
     reminder_days: int = Field(5, ge=1, le=90, description="after which missing documents are asked for")
     smtp_url: SecretStr = Field(SecretStr(""), description="smtp[s]://user:password@host:port; empty: no e-mail")
     mail_from: str = Field("Cyber Care <cybercare@localhost>", description="the sender of e-mails")
@@ -83,6 +91,14 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _refuse_alerts_that_go_nowhere(self) -> "Settings":
+        if self.alert_to and not self.smtp_url.get_secret_value():
+            raise ValueError("CYBERCARE_SMTP_URL must be set with CYBERCARE_ALERT_TO")
+        if self.alert_chat and not self.telegram_token.get_secret_value():
+            raise ValueError("CYBERCARE_TELEGRAM_TOKEN must be set with CYBERCARE_ALERT_CHAT")
+        return self
+
+    @model_validator(mode="after")
     def _refuse_short_secrets(self) -> "Settings":
         for name in ("identity_secret", "webhook_secret"):
             value = getattr(self, name).get_secret_value()
@@ -101,6 +117,13 @@ class Settings(BaseSettings):
         if not self.webhook_secret.get_secret_value():
             raise ValueError("CYBERCARE_WEBHOOK_SECRET must be set with CYBERCARE_WEBHOOK_URL")
         return self
+
+    @property
+    def address(self) -> str:
+        """Where people reach the pages: as set, else https and the first host name; in local mode this machine."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        return f"https://{self.public_hosts[0]}" if self.mode == "production" else f"http://127.0.0.1:{self.port}"
 
 
 @cache

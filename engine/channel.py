@@ -16,11 +16,12 @@ from engine import patches
 from engine.turn import NoReply, take_turn
 
 logger = logging.getLogger(__name__)
+NO_PAYLOAD = "/ \t\r\n"  # what a typed text may not begin with: Rasa would take it for a button's
 WARM_UP = "il s'est passé quelque chose de bizarre hier"
 
 
 class CyberCareInput(InputChannel):
-    """`POST turn`: one message in, all replies out. `GET health`: 200 once a model is loaded.
+    """`POST turn`: one message in, all replies out. `POST read`: how a text is read. `GET health`: a model is loaded.
 
     The body is `{conversation, message_id, text | button, signature, metadata}`. A `button` is a Rasa payload such as
     `/affirm` and carries the gateway's HMAC-SHA256 over conversation, newline, button; a `text` can never be one.
@@ -59,9 +60,15 @@ class CyberCareInput(InputChannel):
             ready = request.app.ctx.agent is not None and request.app.ctx.agent.is_ready()
             return response.json({"ready": ready}, status=200 if ready else 503)
 
+        @routes.post("/read")
+        async def read(request: Request) -> HTTPResponse:
+            if not self._is_gateway(request):
+                return _error("not_allowed", 401)
+            return await _read(request, (request.json or {}).get("text"))
+
         @routes.post("/turn")
         async def turn(request: Request) -> HTTPResponse:
-            if not hmac.compare_digest(request.token or "", self._token):
+            if not self._is_gateway(request):
                 return _error("not_allowed", 401)
             message = self._message(request.json or {})
             if message is None:
@@ -69,6 +76,9 @@ class CyberCareInput(InputChannel):
             return await _answer(request, message)
 
         return routes
+
+    def _is_gateway(self, request: Request) -> bool:
+        return hmac.compare_digest(request.token or "", self._token)
 
     def _message(self, body: Dict[Text, Any]) -> Optional[UserMessage]:
         """Return the message to handle, or None when the body is not one."""
@@ -81,7 +91,7 @@ class CyberCareInput(InputChannel):
                 return None
             text = button
         elif isinstance(text, str):
-            text = text.lstrip("/ \t\r\n")
+            text = text.lstrip(NO_PAYLOAD)
         else:
             return None
         return UserMessage(
@@ -95,6 +105,24 @@ class CyberCareInput(InputChannel):
     def _is_signed(self, conversation: Text, button: Text, signature: Any) -> bool:
         expected = hmac.new(self._token.encode(), f"{conversation}\n{button}".encode(), hashlib.sha256).hexdigest()
         return isinstance(signature, str) and hmac.compare_digest(signature, expected)
+
+
+async def _read(request: Request, text: Any) -> HTTPResponse:
+    """Return intent, share of reports and danger of a text; no tracker is read or written, no action runs."""
+    agent = request.app.ctx.agent
+    if not isinstance(text, str):
+        return _error("bad_request", 400)
+    if agent is None or not agent.is_ready():
+        return _error("no_model", 503)
+    try:
+        parsed = await agent.parse_message(text.lstrip(NO_PAYLOAD))
+    except Exception as error:  # an edge, as below
+        logger.error("reading_failed %s", type(error).__name__)
+        return _error("reading_failed", 500)
+    ranking = parsed.get("intent_ranking") or []
+    report = sum(each["confidence"] for each in ranking if str(each["name"]).startswith("report_"))
+    told = {"intent": parsed.get("intent") or {}, "report": report, "danger": parsed.get("danger") or 0.0}
+    return response.json(told)
 
 
 async def _answer(request: Request, message: UserMessage) -> HTTPResponse:

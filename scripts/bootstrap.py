@@ -68,7 +68,8 @@ class Environment:
             _run([uv, "venv", "--clear", "--no-project", "--python", base, str(self.folder)], f"creating {self.folder}")
         self.stamp.unlink(missing_ok=True)
         pip = ["--python", str(self.python), "--require-hashes", self.lock]
-        _run([uv, "pip", "sync", *pip], f"installing {self.lock}")
+        # Compiled once here: where Python may not write, each start of the engine would compile for ten seconds.
+        _run([uv, "pip", "sync", "--compile-bytecode", *pip], f"installing {self.lock}")
 
     def seal(self) -> None:
         """Write down what is installed now."""

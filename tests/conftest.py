@@ -79,13 +79,14 @@ def stack(stack_peer: "TelegramPeer") -> Iterator["Stack"]:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """Start an empty embedded PostgreSQL, return its URL, stop it in the end."""
     from bot.runtime.database import start_embedded, stop_embedded
 
-    folder: Path = tmp_path_factory.mktemp("pg")
+    folder = Path(mkdtemp(prefix="cybercare-"))  # not pytest's own: other pytests remove that, three starts later
     yield os.environ.get("CYBERCARE_TEST_DATABASE_URL") or start_embedded(folder)
     stop_embedded(folder)
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")
@@ -94,5 +95,7 @@ def django_db_modify_db_settings(postgres: str) -> None:
     from django.db import connection
 
     from bot.django_config import database
+    from tests.emptying import empty_quickly
 
     connection.settings_dict.update(database(postgres))
+    empty_quickly()

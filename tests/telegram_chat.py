@@ -11,6 +11,13 @@ from tests.stack import Stack, wait_until
 from tests.telegram_peer import TelegramPeer
 
 PATIENCE = 30  # seconds
+_FILE = {"file_id": "f", "file_unique_id": "u"}
+UNREADABLE: dict[str, dict[str, Any]] = {
+    "voice": {**_FILE, "duration": 3},
+    "sticker": {**_FILE, "type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False},
+    "location": {"latitude": 50.8, "longitude": 4.3},
+    "video": {**_FILE, "width": 1, "height": 1, "duration": 3},
+}
 _chats = itertools.count(101)
 
 
@@ -43,11 +50,21 @@ class Chat:
         Image.new("RGB", (60, 40), "red").save(content, "JPEG")
         return self.after(lambda: self.peer.send_photo(content.getvalue(), chat=self.id))
 
-    def after(self, act: Callable[[], object]) -> str:
-        """Do something and wait until its answer is delivered; return it."""
+    def gives_album(self, photos: list[bytes]) -> None:
+        """Send several photos as Telegram does: one message each, with an id in common."""
+        album = str(next(_chats))
+        for photo in photos:
+            self.peer.send_photo(photo, chat=self.id, media_group_id=album)
+
+    def sends(self, kind: str) -> None:
+        """Send a voice message, a sticker, a location or a video."""
+        self.peer.inject("message", self.peer.message(self.id, **{kind: UNREADABLE[kind]}))
+
+    def after(self, act: Callable[[], object], answers: int = 1) -> str:
+        """Do something and wait until its answer, so many messages at least, is delivered; return it."""
         before = len(self.sent)
         act()
-        wait_until(lambda: len(self.sent) > before and not self._open(), PATIENCE, pause=0.03)
+        wait_until(lambda: len(self.sent) >= before + answers and not self._open(), PATIENCE, pause=0.03)
         return "\n".join(message["plain"] for message in self.sent[before:])
 
     @property

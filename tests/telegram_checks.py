@@ -6,12 +6,14 @@ from html.parser import HTMLParser
 from typing import Any
 
 from aiogram import methods
+from aiogram.types import BufferedInputFile
+from aiohttp.web import FileField
 
 SERVED = {
     name[0].lower() + name[1:]: getattr(methods, name)
     for name in (
         *("GetMe", "GetUpdates", "SetWebhook", "DeleteWebhook", "SetMyCommands", "SendMessage", "SendChatAction"),
-        *("AnswerCallbackQuery", "EditMessageReplyMarkup", "GetFile"),
+        *("AnswerCallbackQuery", "EditMessageReplyMarkup", "GetFile", "SendPhoto", "SendDocument"),
     )
 }
 
@@ -66,12 +68,17 @@ def checked(method: str, form: dict[str, Any]) -> dict[str, Any]:
     if unknown := set(form) - set(model.model_fields):
         raise RefusedError(f"Bad Request: unknown parameters {sorted(unknown)}")
     texts = {name for name, field in model.model_fields.items() if str in _leaves(field.annotation)}
-    parameters = {name: value if name in texts else json.loads(value) for name, value in form.items()}
+    parameters = {name: _uploaded(value) if name in texts else json.loads(value) for name, value in form.items()}
     try:
         model.model_validate(parameters)
     except ValueError as error:
         raise RefusedError(f"Bad Request: {error}") from error
     return parameters
+
+
+def _uploaded(value: Any) -> Any:
+    """Return a file of the form as aiogram has it; texts are left alone."""
+    return BufferedInputFile(value.file.read(), value.filename) if isinstance(value, FileField) else value
 
 
 def _leaves(annotation: Any) -> set[Any]:

@@ -205,6 +205,23 @@ class TelegramPeer:
         self.sent.append({**seen, "keyboard": keyboard})
         return {**message, "from": BOT}
 
+    def _send_photo(self, parameters: dict[str, Any]) -> Any:
+        return self._given(parameters, "photo")
+
+    def _send_document(self, parameters: dict[str, Any]) -> Any:
+        return self._given(parameters, "document")
+
+    def _given(self, parameters: dict[str, Any], kind: str) -> Any:
+        """Take a file from the bot; `sent` has its name as `plain`, its bytes as `content`."""
+        chat, file = int(parameters["chat_id"]), parameters[kind]
+        if chat in self.blocked:
+            raise PermissionError
+        described = self._size(file.data, 90) if kind == "photo" else self._file(file.data)
+        message = self.message(chat, **{kind: [described] if kind == "photo" else described})
+        seen = {"chat_id": chat, "message_id": message["message_id"], "plain": file.filename, "html": ""}
+        self.sent.append({**seen, "kind": kind, "content": file.data, "keyboard": keyboard_of(parameters)})
+        return {**message, "from": BOT}
+
     def _send_chat_action(self, parameters: dict[str, Any]) -> Any:
         return True
 

@@ -10,7 +10,8 @@ import click
 
 from bench.examples import Example, read_examples, read_file, subset
 from bench.labelled import OWN_FILE
-from bench.nlu.predictions import Prediction, predict, read_truths
+from bench.nlu.changes import compared
+from bench.nlu.predictions import Prediction, predict, read_truths, truths_of
 from bench.nlu.reading import measure, read_stories
 from bench.nlu.report import Report
 from bench.nlu.validating import cross_validate, predict_like_stock, train_into
@@ -30,7 +31,10 @@ ExistingFile = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--also", type=ExistingFile, multiple=True, help="More JSON lines with text and label to measure on.")
 @click.option(
-    "--with-examples", type=ExistingFile, multiple=True, help="Rasa NLU files to train on too: what would change?"
+    "--with-examples",
+    type=ExistingFile,
+    multiple=True,
+    help="Only tell what Rasa NLU files would change if trained on too.",
 )
 @click.option("--folds", type=click.IntRange(2, 10), default=4, help="Of the cross-validation.")
 @click.option(
@@ -45,9 +49,11 @@ def main(also: Sequence[Path], with_examples: Sequence[Path], folds: int, stock:
     with tempfile.TemporaryDirectory(prefix="cybercare-nlu-") as folder:
         try:
             files = [OWN_FILE, STORIES, *also]
+            if with_examples:
+                _tell_changes(examples, with_examples, files, Path(folder))
+                return
             sets = {HELD_OUT: cross_validate(examples, folds, Path(folder), tell)} | _shipped(files)
             sets |= _compared_with_stock(examples, sets, files, stock, Path(folder)) if stock else {}
-            sets |= _with_more(examples, with_examples, files, Path(folder)) if with_examples else {}
         except BenchProblem as problem:
             raise click.ClickException(str(problem)) from problem
     readings = {f"set {part}": measure(read_stories(STORIES, part)) for part in "ab"}
@@ -73,11 +79,15 @@ def _compared_with_stock(
     return {f"files above, stock Rasa, {per_label} lines a label": stock, "… ours on the same lines": ours}
 
 
-def _with_more(examples: Sequence[Example], more: Sequence[Path], files: Sequence[Path], folder: Path) -> Sets:
+def _tell_changes(examples: Sequence[Example], more: Sequence[Path], files: Sequence[Path], folder: Path) -> None:
+    """Train on these files too, and print what is read otherwise then: the lines themselves, and what we measure."""
     added = [example for path in more for example in read_file(path)]
-    tell(f"with {len(added)} more lines")
+    sets = {"the lines themselves": truths_of(added)} | {path.name: read_truths(path) for path in files}
+    tell(f"training with {len(added)} more lines")
     model = train_into(folder / "more", [*examples, *added])
-    return {f"{path.name}, with {len(added)} more lines": predict(model, read_truths(path)) for path in files}
+    for name, truths in sets.items():
+        for line in compared(name, predict(MODEL, truths), predict(model, truths)) if truths else ():
+            click.echo(line)
 
 
 def tell(words: str) -> None:

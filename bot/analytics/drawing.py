@@ -28,16 +28,18 @@ def rows(pairs: Sequence[Pair], shown: Sequence[str]) -> bytes:
 
 
 def columns(pairs: Sequence[Pair]) -> bytes:
-    """Return pairs of vertical bars, one pair per label."""
+    """Return pairs of vertical bars, one pair per label, with the number above the bar of now."""
     picture, pen = _sheet(COLUMN_HEIGHT + 40)
     largest = max((max(now, before) for _, now, before in pairs), default=0) or 1
     step = WIDTH / max(1, len(pairs))
     floor = COLUMN_HEIGHT + 12
+    room = COLUMN_HEIGHT - 14  # of the number above the tallest bar
     pen.line([(0, floor * SCALE), (WIDTH * SCALE, floor * SCALE)], LINE, SCALE)
     for place, (label, now, before) in enumerate(pairs):
         middle = step * (place + 0.5)
-        _bar(pen, (middle - 24, floor - COLUMN_HEIGHT * before / largest, middle - 2, floor), BEFORE)
-        _bar(pen, (middle + 2, floor - (COLUMN_HEIGHT - 14) * now / largest, middle + 24, floor), NOW)
+        _bar(pen, (middle - 24, floor - room * before / largest, middle - 2, floor), BEFORE)
+        _bar(pen, (middle + 2, floor - room * now / largest, middle + 24, floor), NOW)
+        _write(pen, (middle + 13, floor - room * now / largest - 9), f"{now:.0f}", "mm", INK)
         _write(pen, (middle, floor + 14), label, "mm", SOFT)
     return _png(picture)
 

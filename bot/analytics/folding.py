@@ -57,15 +57,19 @@ def _understood(event: Happened, memory: Memory) -> Iterator[Count]:
 def _corrected(event: Happened, memory: Memory) -> Iterator[Count]:
     """Move the report to its right kind; by whom is the key, from what to what is counted for the confusion matrix."""
     family, subtype = str(event.properties["family"]), str(event.properties["subtype"])
-    if not memory.reported_at or (family, subtype) == (memory.family, memory.subtype):
+    is_by_adviser = bool(event.properties.get("adviser"))
+    if not (memory.reported_at or is_by_adviser) or (family, subtype) == (memory.family, memory.subtype):
         return
-    yield _report(memory, -1)
+    if memory.reported_at:
+        yield _report(memory, -1)
     if event.name != "straddle_answered":  # there, two kinds were close and nobody was wrong
-        who = "adviser" if event.properties.get("adviser") else "member"
-        yield Count("corrected", event.at, memory.dims, key=who)
-        yield Count("confused", event.at, memory.dims, key=f"{family}/{subtype}"[:64])
+        became = event.properties.get("label") or f"{family}/{subtype}"  # a label alone: it was no incident
+        yield Count("corrected", event.at, memory.dims, key="adviser" if is_by_adviser else "member")
+        yield Count("confused", event.at, memory.dims, key=str(became)[:64])
     memory.family, memory.subtype = family, subtype
-    yield _report(memory, 1)
+    memory.reported_at = memory.reported_at if family else ""
+    if memory.reported_at:
+        yield _report(memory, 1)
 
 
 def _told_again(_event: Happened, memory: Memory) -> Iterator[Count]:

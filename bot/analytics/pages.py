@@ -18,6 +18,7 @@ from bot.analytics.tracing import cases_of
 from bot.catalogue import catalogue
 from bot.desk.access import READERS, adviser, staff
 from bot.desk.models import Role
+from bot.desk.noting import always
 
 ALLOWED = (Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR)
 TABS = {
@@ -60,7 +61,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@staff(*ALLOWED)
+@staff(*ALLOWED, noted=always)
 def export(request: HttpRequest, name: str, format_: str) -> HttpResponse:
     """Give a board's tables as a file; small numbers are protected for analysts."""
     if format_ not in exporting.FORMATS:

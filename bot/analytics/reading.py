@@ -29,6 +29,14 @@ BY_HOUR = (
 )
 
 
+def is_known(filters: Filters) -> bool:
+    """Tell whether anything was counted by the first day of the period: a half-known one compares with nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(day) FROM analytics_broaddaily WHERE measure = 'started'")
+        first: date | None = cursor.fetchone()[0]
+    return first is not None and first <= filters.first
+
+
 def sums(filters: Filters, measures: Iterable[str]) -> Sums:
     """Return the sums of these measures."""
     return Sums(_read("measure, key, bucket, sum(count)::bigint, sum(total)", 3, filters, measures))

@@ -137,6 +137,8 @@ def _of_claim(event: Happened, open_claims: dict[UUID, OpenClaim]) -> Memory | N
 
 def _note_claim(event: Happened, memory: Memory, open_claims: dict[UUID, OpenClaim]) -> None:
     """Bring the list of open claims up to date; one that is reopened has its age counted from then on."""
+    if event.name == "incident_corrected" and (row := open_claims.get(event.claim) if event.claim else None):
+        row.family, row.subtype = str(event.properties["family"]), str(event.properties["subtype"])
     if event.claim is None or event.name not in ("claim_opened", "state_changed"):
         return
     state = str(event.properties.get("state", "open"))
@@ -163,5 +165,8 @@ def _store_memories(memories: dict[UUID, Memory]) -> None:
 def _store_claims(seen: set[UUID], open_claims: dict[UUID, OpenClaim]) -> None:
     OpenClaim.objects.filter(pk__in=seen - open_claims.keys()).delete()
     OpenClaim.objects.bulk_create(
-        open_claims.values(), update_conflicts=True, unique_fields=["claim"], update_fields=["state", "conversation"]
+        open_claims.values(),
+        update_conflicts=True,
+        unique_fields=["claim"],
+        update_fields=["state", "conversation", "family", "subtype"],
     )

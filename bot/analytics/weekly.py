@@ -13,8 +13,10 @@ from bot.analytics.boards.model import Tile, measures_of, tiles
 from bot.analytics.exporting import HIDDEN, SMALL
 from bot.analytics.filters import Filters
 from bot.analytics.formats import period
+from bot.conversations.models import Conversation
 from bot.events.models import Event
 from bot.events.services import record
+from bot.invented import RANGE
 from bot.settings import settings
 from bot.waves.models import Wave
 
@@ -42,6 +44,7 @@ class Weekly:
     kinds: list[tuple[str, str, str]]  # label, this week, the week before; small numbers hidden
     waves: list[tuple[str, str, int]]  # name, state, members
     pictures: dict[str, bytes]
+    is_demo: bool  # invented conversations are among the figures
 
 
 def week_before(today: date) -> Filters:
@@ -62,6 +65,7 @@ def compose(week: Filters) -> Weekly:
         hidden,
         [(wave.name or label_of(wave.family, wave.subtype), wave.get_state_display(), wave.size) for wave in waves],
         {"days": drawing.columns(_days(week)), "kinds": drawing.rows(pairs, [now for _, now, _ in hidden])},
+        Conversation.objects.filter(pk__range=RANGE).exists(),
     )
 
 

@@ -4,7 +4,7 @@ A reference typed in another conversation is always answered with the same words
 """
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +15,7 @@ from bot.claims.checklist import offers
 from bot.claims.codes import LETTERS, LIFETIME, digest
 from bot.claims.models import AccessCode, Claim
 from bot.claims.reference import read_reference
-from bot.claims.states import standing
+from bot.claims.standing import standing
 from bot.conversations.models import Message
 from bot.events.models import Event
 from bot.events.services import record
@@ -40,6 +40,11 @@ def read(message: Message) -> Turn | None:
     if code and _count(message, ASKED, LIFETIME + WINDOW):
         return _by_code(message, "".join(code.groups()).upper())
     return None
+
+
+def forget_codes(before: datetime) -> None:
+    """Delete the codes that were valid until a moment; how often one was asked for is counted from the events."""
+    AccessCode.objects.filter(expires_at__lt=before).delete()
 
 
 def _by_reference(message: Message, reference: str) -> Turn:

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 KNOWN_CENTS_A_YEAR = 500_000  # product page: 5,000 € a year
+#: In which a purchase at a distance may be given up (economie.fgov.be, "Ventes à distance : délai de rétractation").
+WITHDRAWAL = timedelta(days=14)
 OLD = timedelta(days=396)  # 13 months: banks look at disputed payments no longer back
 #: Pairs of dates of which the first cannot come after the second.
-ORDER = (("order_date", "incident_date"),)
+ORDER = (("order_date", "incident_date"), ("order_date", "reception_date"))
 
 
 def refusal(values: Mapping[str, Any], field: str, value: Any, today: date) -> str:
@@ -34,6 +36,8 @@ def explanation(field: str, value: Any, today: date) -> str:
         return "amount_above_known"
     if field == "bank_contacted" and value is False:
         return "bank_not_yet"
+    if field == "reception_date":
+        return "withdrawal_open" if today - date.fromisoformat(value) <= WITHDRAWAL else ""
     if field.endswith("_date") and today - date.fromisoformat(value) > OLD:
         return "long_ago"
     return ""

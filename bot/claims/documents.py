@@ -17,6 +17,18 @@ def make_checklist(claim: Claim, names: Sequence[str]) -> None:
     )
 
 
+def renew_checklist(claim: Claim, names: Sequence[str]) -> None:
+    """Make the list that of another kind of incident; pieces that were given, asked for or do not exist stay."""
+    wanted = [name[:MAX_NAME] for name in names]
+    claim.documents.filter(state=Document.State.TO_COME, asked_at=None).exclude(name__in=wanted).delete()
+    kept = {document.name: document.number for document in claim.documents.all()}
+    new = [name for name in wanted if name not in kept]
+    Document.objects.bulk_create(
+        Document(claim=claim, number=number, name=name)
+        for number, name in enumerate(new, max(kept.values(), default=0) + 1)
+    )
+
+
 def missing(claim: Claim) -> list[Document]:
     """Return the pieces that are still to come, in order."""
     return list(claim.documents.filter(state=Document.State.TO_COME))

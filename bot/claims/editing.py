@@ -9,6 +9,7 @@ from django.utils import timezone
 from bot.catalogue import catalogue
 from bot.claims import outgoing
 from bot.claims.checks import refusal
+from bot.claims.flags import raise_flags
 from bot.claims.models import Answer, Claim, Edit
 from bot.conversations.live import announce
 from bot.errors import UnreadableAnswer
@@ -36,6 +37,7 @@ def edit_answer(claim_id: UUID, field: str, text: str, by: str) -> Claim:
         answer.value = after
         answer.save()
         Edit.objects.create(claim=claim, at=timezone.now(), by=by, field=field, before=before, after=after)
+        raise_flags(claim)
         record("claim_edited", claim.conversation, claim.pk, field=field)
         outgoing.tell(claim, "claim_changed", what=field)
         announce(claim.conversation)

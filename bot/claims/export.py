@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Callable
 from datetime import date, datetime, time
+from itertools import batched
 from typing import Any, TextIO
 from zoneinfo import ZoneInfo
 
@@ -12,10 +13,22 @@ from django.db.models import QuerySet
 from bot.catalogue import catalogue
 from bot.claims.models import Claim, Document
 from bot.claims.snapshot import snapshot
+from bot.members.services import find_members
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 CHUNK = 500  # claims in memory at once
-FIXED = ("reference", "opened_at", "state", "family", "subtype", "contract", "household", "email", "psychologist")
+FIXED = (
+    "reference",
+    "opened_at",
+    "state",
+    "outcome",
+    "family",
+    "subtype",
+    "contract",
+    "household",
+    "email",
+    "psychologist",
+)
 LISTED = ("flags", "documents_to_come", "story")
 Write = Callable[[dict[str, Any]], object]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run (OWASP, CSV injection)
@@ -28,9 +41,11 @@ def export_claims(out: TextIO, format_: str, since: date | None = None, until: d
     """
     write = _csv_writer(out) if format_ == "csv" else _jsonl_writer(out)
     count = 0
-    for claim in _claims(since, until).iterator(CHUNK):
-        write(snapshot(claim))
-        count += 1
+    for claims in batched(_claims(since, until).iterator(CHUNK), CHUNK, strict=False):
+        members = find_members(claim.member for claim in claims)
+        for claim in claims:
+            write(snapshot(claim, members.get(claim.member) if claim.member else None))
+        count += len(claims)
     return count
 
 
@@ -51,7 +66,7 @@ def _csv_writer(out: TextIO) -> Write:
     fields = list(catalogue().fields)
     writer = csv.DictWriter(out, [*FIXED, *fields, *LISTED], delimiter=";", extrasaction="ignore")
     writer.writeheader()
-    return lambda claim: writer.writerow({name: _cell(value) for name, value in _row(claim).items()})
+    return lambda claim: writer.writerow({name: cell(value) for name, value in _row(claim).items()})
 
 
 def _row(claim: dict[str, Any]) -> dict[str, Any]:
@@ -61,6 +76,6 @@ def _row(claim: dict[str, Any]) -> dict[str, Any]:
     return {**claim, **(claim["member"] or {}), **claim["answers"], **listed}
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
     """Return what a spreadsheet shows and never runs: a text that looks like a formula gets an apostrophe."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

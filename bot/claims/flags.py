@@ -10,8 +10,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from bot.claims.models import Answer, Claim, Flag
+from bot.claims.models import Answer, Claim
 from bot.members.services import find_member, household_of
 from bot.understanding import fold
 
@@ -29,9 +30,22 @@ Finding = tuple[str, dict[str, Any]]
 
 
 def raise_flags(claim: Claim) -> None:
-    """Store what a handler should look at, each rule once; in the transaction that opens the claim."""
-    found = [*_about_the_facts(claim), *_about_the_year(claim), *_about_the_member(claim)]
-    Flag.objects.bulk_create(Flag(claim=claim, rule=rule, detail=detail, at=claim.opened_at) for rule, detail in found)
+    """Store what a handler should look at, each rule once; in the transaction that opens or changes the claim.
+
+    A rule that no longer applies is taken away. A changed sum counts for the year of the household's later claims too.
+    """
+    later = Q(opened_at__gt=claim.opened_at, opened_at__lt=claim.opened_at + YEAR)
+    for each in (claim, *_claims_of_household(claim).filter(later)):
+        _renew(each)
+
+
+def _renew(claim: Claim) -> None:
+    found = dict([*_about_the_facts(claim), *_about_the_year(claim), *_about_the_member(claim)])
+    claim.flags.exclude(rule__in=found).delete()
+    for rule, detail in found.items():
+        claim.flags.update_or_create(
+            rule=rule, defaults={"detail": detail}, create_defaults={"detail": detail, "at": timezone.now()}
+        )
 
 
 def _about_the_facts(claim: Claim) -> Iterator[Finding]:
@@ -43,7 +57,7 @@ def _about_the_facts(claim: Claim) -> Iterator[Finding]:
 
 
 def _about_the_year(claim: Claim) -> Iterator[Finding]:
-    of_year = _claims_of_household(claim).filter(opened_at__gt=claim.opened_at - YEAR)
+    of_year = _claims_of_household(claim).filter(opened_at__gt=claim.opened_at - YEAR, opened_at__lte=claim.opened_at)
     cases = of_year.count()
     if cases > CASES_A_YEAR:
         yield "cases_a_year", {"cases": cases, "known": CASES_A_YEAR}

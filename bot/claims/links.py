@@ -15,7 +15,7 @@ _signer = TimestampSigner(salt="claim-page", sep=".")
 
 def page_url(claim: Claim) -> str:
     """Return the address of the claim's page, good for `LIFETIME`."""
-    return f"{_base()}/dossier/{_signer.sign(claim.pk.hex)}"
+    return f"{settings().address}/dossier/{_signer.sign(claim.pk.hex)}"
 
 
 def read_token(token: str) -> Claim | None:
@@ -25,11 +25,3 @@ def read_token(token: str) -> Claim | None:
     except (BadSignature, ValueError):
         return None
     return Claim.objects.filter(pk=claim_id).first()
-
-
-def _base() -> str:
-    """Return where members reach the web page: as set, else its first host name, in local mode this machine."""
-    chosen = settings()
-    if chosen.public_url:
-        return chosen.public_url.rstrip("/")
-    return f"https://{chosen.public_hosts[0]}" if chosen.mode == "production" else f"http://127.0.0.1:{chosen.port}"

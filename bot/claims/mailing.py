@@ -1,14 +1,17 @@
 """E-mails about a claim: plain text and HTML, in French, only to an address the member gave."""
 
+from email.utils import parseaddr
 from uuid import UUID
 
 import structlog
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from bot.claims.codes import new_code
 from bot.claims.links import LIFETIME, page_url
-from bot.claims.models import Claim
+from bot.claims.models import Claim, Email
 from bot.claims.summary import draft_of, summary_of
 from bot.events.services import record
 from bot.settings import settings
@@ -41,14 +44,20 @@ def may_write_to(claim: Claim) -> bool:
     return True
 
 
-def send(claim: Claim, kind: str) -> None:
-    """Send one e-mail about the claim as it is now; `kind` is one of SUBJECTS but "code".
+def send(email: Email) -> None:
+    """Send one e-mail about its claim as that is now, in the caller's transaction, which holds the row's lock.
+
+    A process killed between the mail server's yes and the commit sends it again, under the same Message-ID: mail
+    servers and programs that compare these show it once.
 
     Raises:
         OSError: the mail server does not take it (smtplib's errors are among them); try again.
     """
+    claim = email.claim
     words = {"claim": summary_of(claim), "page": page_url(claim), "days": LIFETIME.days}
-    _send(claim, kind, words)
+    _send(claim, email.kind, words, {"Message-ID": _message_id(email)})
+    email.sent_at = timezone.now()
+    email.save(update_fields=["sent_at"])
 
 
 def send_code(claim: Claim, conversation: UUID) -> None:
@@ -58,10 +67,16 @@ def send_code(claim: Claim, conversation: UUID) -> None:
         OSError: the mail server does not take it; the next attempt makes another code.
     """
     if code := new_code(claim, conversation):
-        _send(claim, "code", {"code": code})
+        _send(claim, "code", {"code": code}, {})
 
 
-def _send(claim: Claim, kind: str, words: dict[str, object]) -> None:
+def _message_id(email: Email) -> str:
+    """Return the same id for the same e-mail, which nobody can guess (RFC 5322, 3.6.4)."""
+    domain = parseaddr(settings().mail_from)[1].partition("@")[2]
+    return f"<{salted_hmac('e-mail', str(email.pk), algorithm='sha256').hexdigest()[:32]}@{domain}>"
+
+
+def _send(claim: Claim, kind: str, words: dict[str, object], headers: dict[str, str]) -> None:
     words |= {"kind": kind, "urgent": contacts()["card_stop"]}
     subject = SUBJECTS[kind].format(reference=claim.reference)
     message = EmailMultiAlternatives(
@@ -69,7 +84,7 @@ def _send(claim: Claim, kind: str, words: dict[str, object]) -> None:
         body=render_to_string("claims/email.txt", words).strip() + "\n",
         from_email=settings().mail_from,
         to=[claim.email],
-        headers={"Auto-Submitted": "auto-generated"},  # RFC 3834: no out-of-office answers
+        headers={"Auto-Submitted": "auto-generated", **headers},  # RFC 3834: no out-of-office answers
     )
     message.attach_alternative(render_to_string("claims/email.html", {**words, "subject": subject}), "text/html")
     message.send(using="default")

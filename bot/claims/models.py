@@ -17,6 +17,17 @@ class State(models.TextChoices):
     CLOSED = "closed", "Clôturé"
 
 
+class Outcome(models.TextChoices):
+    """How a closed claim ended, as the human who closed it says; members read it on their claim's page."""
+
+    HELPED = "helped", "Aide apportée"
+    REFUNDED = "refunded", "Remboursement"
+    REFUSED = "refused", "Refus de prise en charge"
+    WITHDRAWN = "withdrawn", "Déclaration retirée"
+    DUPLICATE = "duplicate", "Double d'un autre dossier"
+    NO_CONTACT = "no_contact", "Sans nouvelles"
+
+
 class Claim(models.Model):
     """One incident as a member confirmed it."""
 
@@ -28,6 +39,7 @@ class Claim(models.Model):
     subtype = models.CharField(max_length=48)
     story = models.TextField(blank=True)  # masked, as the member told it
     state = models.CharField(max_length=24, choices=State.choices, default=State.OPEN)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)  # of a closed one
     opened_at = models.DateTimeField()
     member = models.UUIDField(null=True)  # null: the identity is still to be verified
     email = models.EmailField(blank=True)  # where the member wants to be written to
@@ -63,6 +75,7 @@ class StateChange(models.Model):
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="history")
     at = models.DateTimeField()
     state = models.CharField(max_length=24, choices=State.choices)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)  # of a closing
     by = models.CharField(max_length=64)  # "member", or who among the staff
 
 
@@ -81,6 +94,7 @@ class Document(models.Model):
     number = models.PositiveSmallIntegerField()  # from 1, in the catalogue's order
     name = models.CharField(max_length=160)
     state = models.CharField(max_length=8, choices=State.choices, default=State.TO_COME)
+    asked_at = models.DateTimeField(null=True)  # when an adviser asked for it last
 
     class Meta:
         """In order, each once."""
@@ -129,6 +143,20 @@ class AccessCode(models.Model):
     expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True)
+
+
+class Email(models.Model):
+    """One e-mail about a claim, sent once; its text is made when it is sent, and kept nowhere."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="emails")
+    kind = models.CharField(max_length=24)  # one of mailing.SUBJECTS
+    occasion = models.PositiveBigIntegerField()  # of its kind: the round, the state change's id, how many came before
+    sent_at = models.DateTimeField(null=True)  # null: still to be sent, or not allowed any more
+
+    class Meta:
+        """One per occasion."""
+
+        constraints = [models.UniqueConstraint(fields=["claim", "kind", "occasion"], name="one_email_per_occasion")]
 
 
 class OutgoingEvent(models.Model):

@@ -9,16 +9,19 @@ from django.utils import timezone
 
 from bot.claims.models import Claim, OutgoingEvent
 from bot.claims.snapshot import snapshot
+from bot.claims.webhook import deliver_outgoing
 from bot.conversations.models import Evidence
+from bot.invented import is_invented
+from bot.members.services import find_member
 from bot.settings import settings
 
 
 def tell(claim: Claim, name: str, **details: Any) -> None:
     """Have the insurer's system told what happened, once the caller's transaction is committed.
 
-    Without `CYBERCARE_WEBHOOK_URL` nothing is kept: there is nobody to tell.
+    Without `CYBERCARE_WEBHOOK_URL` nothing is kept: there is nobody to tell. Of an invented claim nobody is told.
     """
-    if not settings().webhook_url:
+    if not settings().webhook_url or is_invented(claim.pk):
         return
     event = OutgoingEvent(claim=claim, name=name, created_at=timezone.now())
     event.payload = {
@@ -26,7 +29,7 @@ def tell(claim: Claim, name: str, **details: Any) -> None:
         "event": name,
         "at": event.created_at.isoformat(),
         "details": details,
-        "claim": snapshot(claim),
+        "claim": snapshot(claim, find_member(claim.member)),
     }
     event.save(force_insert=True)
     _send_later(event)
@@ -56,6 +59,4 @@ def facts_of(kept: Evidence) -> dict[str, Any]:
 
 def _send_later(event: OutgoingEvent) -> None:
     """Defer the job; those of one claim run one after another."""
-    from bot.claims.tasks import deliver_outgoing  # it imports what imports this
-
     deliver_outgoing.configure(lock=f"webhook:{event.claim_id}").defer(event_id=str(event.pk))

@@ -64,6 +64,8 @@ def _head(page: _Page, claim: Summary) -> None:
     _text(page, f"Ouvert le {date_format(opened, 'j F Y')} à {date_format(opened, 'H:i')}", color=SOFT)
     page.ln(4)
     _text(page, claim.state, size=13, style="B")
+    if claim.outcome:
+        _text(page, f"Issue : {claim.outcome}")
     _text(page, claim.next)
 
 

@@ -51,12 +51,9 @@ def set_email(claim_id: UUID, address: str) -> None:
     except EmailNotValidError as error:
         raise InvalidEmail("not an e-mail address") from error  # without the address: it is personal
     with transaction.atomic():
-        claim = Claim.objects.select_for_update().get(pk=claim_id)
-        if claim.email != email:
-            claim.email = email
-            claim.save(update_fields=["email"])
-            _tell_change(claim, "email")
-            tasks.send_later(claim, "acknowledgement")
+        claim, is_changed = _change(claim_id, "email", email)
+        if is_changed:  # a corrected address gets an acknowledgement of its own
+            tasks.send_later(claim, "acknowledgement", claim.emails.filter(kind="acknowledgement").count())
 
 
 def set_psychologist(claim_id: UUID, wanted: bool) -> None:
@@ -66,11 +63,7 @@ def set_psychologist(claim_id: UUID, wanted: bool) -> None:
         Claim.DoesNotExist: the claim is gone.
     """
     with transaction.atomic():
-        claim = Claim.objects.select_for_update().get(pk=claim_id)
-        if claim.psychologist != wanted:
-            claim.psychologist = wanted
-            claim.save(update_fields=["psychologist"])
-            _tell_change(claim, "psychologist")
+        _change(claim_id, "psychologist", wanted)
 
 
 def claims_of(conversation: UUID) -> list[Claim]:
@@ -109,6 +102,13 @@ def _fill(claim: Claim, draft: Draft) -> None:
     tasks.remind_later(claim)
 
 
-def _tell_change(claim: Claim, what: str) -> None:
-    record("claim_changed", claim.conversation, claim.pk, what=what)
-    outgoing.tell(claim, "claim_changed", what=what)
+def _change(claim_id: UUID, column: str, value: Any) -> tuple[Claim, bool]:
+    """Set one column and tell of it; return the locked claim, and whether that was anything new."""
+    claim = Claim.objects.select_for_update().get(pk=claim_id)
+    if getattr(claim, column) == value:
+        return claim, False
+    setattr(claim, column, value)
+    claim.save(update_fields=[column])
+    record("claim_changed", claim.conversation, claim.pk, what=column)
+    outgoing.tell(claim, "claim_changed", what=column)
+    return claim, True

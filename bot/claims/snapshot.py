@@ -3,15 +3,15 @@
 from typing import Any
 
 from bot.claims.models import Claim
-from bot.members.services import find_member
+from bot.members.models import Member
 
 
-def snapshot(claim: Claim) -> dict[str, Any]:
-    """Return the claim as plain JSON values. Amounts in euro cents, dates ISO 8601, unknown answers null."""
-    member = find_member(claim.member)
+def snapshot(claim: Claim, member: Member | None) -> dict[str, Any]:
+    """Return a claim and whose it is as plain JSON values. Amounts in cents, dates ISO 8601, unknown answers null."""
     return {
         "reference": claim.reference,
         "state": claim.state,
+        "outcome": claim.outcome or None,
         "family": claim.family,
         "subtype": claim.subtype,
         "opened_at": claim.opened_at.isoformat(),

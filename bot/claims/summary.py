@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bot.catalogue import catalogue
 from bot.claims.draft import UNKNOWN, Draft, inert, shown
-from bot.claims.models import Claim, Document, State
-from bot.claims.states import what_next
+from bot.claims.models import Claim, Document, Outcome, State
+from bot.claims.standing import what_next
 from bot.understanding.links import url_spans
 
 
@@ -26,6 +26,7 @@ class Summary:
     reference: str
     label: str
     state: str
+    outcome: str  # how it ended; empty unless it is closed
     next: str
     opened_at: datetime
     lines: list[tuple[str, str]]
@@ -52,6 +53,7 @@ def summary_of(claim: Claim) -> Summary:
         reference=claim.reference,
         label=draft.subtype.label,
         state=State(claim.state).label,
+        outcome=Outcome(claim.outcome).label if claim.outcome else "",
         next=what_next(claim),
         opened_at=claim.opened_at,
         lines=[(draft.field(name).label, shown(draft.field(name), value)) for name, value in draft.values.items()],

@@ -1,22 +1,24 @@
-"""Jobs about claims: e-mails, reminders, the insurer's system; each is safe to repeat."""
+"""Jobs about claims: e-mails and reminders; each is safe to repeat. That of the insurer's system is in webhook.py."""
 
 from uuid import UUID
 
 from django.db import transaction
-from procrastinate import JobContext, RetryStrategy
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from bot.claims import mailing, reminders, webhook
-from bot.claims.models import Claim
+from bot.claims import mailing, reminders
+from bot.claims.models import Claim, Email
 
 EMAIL_RETRIES = RetryStrategy(max_attempts=8, exponential_wait=5)  # seconds 5, 25 … about a day in all
 CODE_RETRIES = RetryStrategy(max_attempts=3, wait=5)  # a later code would be of no use
 
 
-def send_later(claim: Claim, kind: str) -> None:
-    """Have an e-mail sent, in the caller's transaction; nothing where none may be sent."""
+def send_later(claim: Claim, kind: str, occasion: int) -> None:
+    """Have an e-mail sent, once for each `occasion`, in the caller's transaction; nothing where none may be sent."""
     if mailing.may_write_to(claim):
-        send_email.defer(claim_id=str(claim.pk), kind=kind)
+        email, is_new = Email.objects.get_or_create(claim=claim, kind=kind, occasion=occasion)
+        if is_new:
+            send_email.defer(email_id=email.pk)
 
 
 def remind_later(claim: Claim) -> None:
@@ -27,11 +29,13 @@ def remind_later(claim: Claim) -> None:
 
 
 @app.task(name="send_claim_email", queue="emails", retry=EMAIL_RETRIES)
-def send_email(claim_id: str, kind: str) -> None:
-    """Send one e-mail about a claim that still exists."""
-    claim = Claim.objects.filter(pk=UUID(claim_id)).first()
-    if claim and mailing.may_write_to(claim):
-        mailing.send(claim, kind)
+def send_email(email_id: int) -> None:
+    """Send one e-mail that was not sent yet, about a claim that still exists; two workers never send it at once."""
+    with transaction.atomic():
+        unsent = Email.objects.select_for_update(of=("self",)).select_related("claim")
+        email = unsent.filter(pk=email_id, sent_at=None).first()
+        if email and mailing.may_write_to(email.claim):
+            mailing.send(email)
 
 
 @app.task(name="send_access_code", queue="emails", retry=CODE_RETRIES)
@@ -47,10 +51,4 @@ def remind_documents(claim_id: str, round_: int) -> None:
     """Ask for missing pieces on the member's channel, and by e-mail."""
     with transaction.atomic():
         if claim := reminders.remind(UUID(claim_id), round_):
-            send_later(claim, "reminder")
-
-
-@app.task(name="deliver_outgoing", queue="webhooks", retry=webhook.Backoff(), pass_context=True)
-def deliver_outgoing(context: JobContext, event_id: str) -> None:
-    """Tell the insurer's system of one event."""
-    webhook.deliver(UUID(event_id), is_last=context.job.attempts + 1 >= webhook.ATTEMPTS)
+            send_later(claim, "reminder", round_)

@@ -9,7 +9,8 @@ from uuid import UUID
 import requests
 import structlog
 from django.utils import timezone
-from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
+from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from bot.claims.models import OutgoingEvent
@@ -58,6 +59,12 @@ def deliver(event_id: UUID, is_last: bool) -> None:
     event.save(update_fields=["attempts", "last_error", "delivered_at", "dead_at", "payload"])
     if failure and not is_last:
         raise Refused(failure)
+
+
+@app.task(name="deliver_outgoing", queue="webhooks", retry=Backoff(), pass_context=True)
+def deliver_outgoing(context: JobContext, event_id: str) -> None:
+    """Tell the insurer's system of one event."""
+    deliver(UUID(event_id), is_last=context.job.attempts + 1 >= ATTEMPTS)
 
 
 def signature(secret: str, moment: int, body: bytes) -> str:

@@ -1,11 +1,12 @@
 """Answers one stored message: the engine's replies, or an honest word and a human; stored once, then delivered."""
 
+import re
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from bot.conversations import commands
+from bot.conversations import commands, ratings
 from bot.conversations.danger import answer_life, heed, level_of
 from bot.conversations.delivery import deliver
 from bot.conversations.enriching import enriched
@@ -13,7 +14,7 @@ from bot.conversations.live import announce
 from bot.conversations.models import Author, Conversation, Message
 from bot.conversations.ownership import Owner
 from bot.conversations.recent import is_minor, silence_before
-from bot.conversations.services import TAKE_UP, append, hand_off, resume_button
+from bot.conversations.services import TAKE_UP, append, hand_off, move, resume_button
 from bot.engine import Engine
 from bot.errors import EngineFailure
 from bot.events.services import record
@@ -23,13 +24,15 @@ from bot.understanding.wishes import asks_reason, wants_to_continue
 
 #: Events of the actions that say what the conversation is about.
 UNDERSTOOD = ("incident_understood", "straddle_answered", "incident_corrected")
+#: What a button of the engine carries; typed, it is no tap, and no words either.
+PAYLOAD = re.compile(r"/[a-z]+(?:_[a-z]+)+ *(?:\{.*\})?|/[a-z_]+ *\{.*\}", re.DOTALL)
 DETAILS = {name: f'/ask_advice{{"field": "{name}"}}' for name in ("why", "how")}  # those under the advice
 
 
 def answer(message_id: int, engine: Engine) -> None:
     """Answer the message unless that is done already, or a human owns the conversation; safe to repeat."""
     message = _to_answer(message_id)
-    if message is None:
+    if message is None or ratings.take_words(message, engine):
         return
     turn = enriched(message, _take_turn(message, engine))
     with transaction.atomic():
@@ -76,7 +79,7 @@ def _without_engine(message: Message) -> Turn | None:
         return commands.while_waiting(message)
     if message.command:
         return None
-    if not message.text:
+    if not message.text or PAYLOAD.fullmatch(message.text):
         return Turn([Reply(say("unreadable"))])
     return commands.read(message) or commands.in_their_language(message)
 
@@ -118,6 +121,8 @@ def _store(message: Message, turn: Turn) -> None:
     if conversation.owner == Owner.AGENT:
         record("reply_dropped", conversation.pk, number=current.number)
         return
+    if conversation.owner == Owner.CLOSED:  # it waited to be read as the words of a rating
+        move(conversation, Owner.BOT, reason="member_wrote")
     mention = [Reply(say("masked"))] if current.masked else []  # after the advice, before what is asked
     for reply in [*turn.replies[:1], *mention, *turn.replies[1:]]:
         _say(conversation, current, reply)
@@ -132,7 +137,7 @@ def _store(message: Message, turn: Turn) -> None:
         conversation.episode += 1
         conversation.save(update_fields=["episode"])
     if turn.hand_off:
-        hand_off(conversation, turn.hand_off, message.safety)
+        hand_off(conversation, turn.hand_off, message.safety, turn.route)
     announce(conversation.pk)
 
 

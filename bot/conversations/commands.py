@@ -20,12 +20,14 @@ Command = Callable[[Message], Turn]
 Reader = Callable[[Message], Turn | None]
 QUIET = timedelta(minutes=5)  # after which a waiting member who writes is told again where they stand
 _registered: dict[str, Command] = {}
+_asides = {"ask_erasure", "erase", "keep"}  # answered also while an adviser has the conversation
 _readers: list[Reader] = []
 
 
 def register(name: str, command: Command) -> None:
-    """Let a higher layer answer the command `name`, with whatever follows it after a colon."""
+    """Let a higher layer answer the command `name`, with whatever follows it after a colon; also beside an adviser."""
     _registered[name] = command
+    _asides.add(name)
 
 
 def register_reader(reader: Reader) -> None:
@@ -39,6 +41,11 @@ def find(command: str) -> Command | None:
     return COMMANDS.get(command) or _registered.get(command.partition(":")[0])
 
 
+def is_aside(command: str) -> bool:
+    """Tell whether a command is answered by the gateway also while an adviser has the conversation."""
+    return command.partition(":")[0] in _asides
+
+
 def read(message: Message) -> Turn | None:
     """Return what a registered reader answers to a text, if one does."""
     return next((turn for reader in _readers if (turn := reader(message))), None)
@@ -49,11 +56,15 @@ def _always(sentence: str) -> Command:
     return lambda _: Turn([Reply(say(sentence))])
 
 
-def ask_human(message: Message) -> Turn:
-    """Put the member into the humans' queue."""
-    if message.conversation.owner == Owner.WAITING:
-        return while_waiting(message)
-    return Turn([Reply(say("handed_off_asked"), buttons=[resume_button()])], hand_off="asked")
+def _ask_human(sentence: str) -> Command:
+    """Return a command that puts the member into the humans' queue and says so."""
+
+    def ask_human(message: Message) -> Turn:
+        if message.conversation.owner == Owner.WAITING:
+            return while_waiting(message)
+        return Turn([Reply(say(sentence), buttons=[resume_button()])], hand_off="asked")
+
+    return ask_human
 
 
 def while_waiting(message: Message) -> Turn:
@@ -75,7 +86,7 @@ def in_their_language(message: Message) -> Turn | None:
     language = foreign_language(message.text)
     if language is None:
         return None
-    human = {"title": say(f"human_in_{language}"), "payload": "ask_human"}
+    human = {"title": say(f"human_in_{language}"), "payload": f"ask_human_{language}"}
     return Turn(
         [Reply(say(f"language_{language}"), buttons=[human])], events=[("language_noticed", {"code": language})]
     )
@@ -106,7 +117,8 @@ def erase_all(message: Message) -> Turn:
 COMMANDS: Mapping[str, Command] = {
     "welcome": _always("welcome"),
     "help": _always("help"),
-    "ask_human": ask_human,
+    "ask_human": _ask_human("handed_off_asked"),
+    **{f"ask_human_{language}": _ask_human(f"handed_off_{language}") for language in ("nl", "en", "de")},
     "resume": resume,
     waiting.CALL_BACK: call_backs.ask,
     "ask_erasure": ask_erasure,

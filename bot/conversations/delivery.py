@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.conversations.models import Conversation, Message
+from bot.invented import is_invented
 
 Deliver = Callable[[Message], None]
 ShowTyping = Callable[[Conversation], None]
@@ -21,12 +22,12 @@ def register(channel: str, deliver_: Deliver, show_typing_: ShowTyping | None = 
 
 
 def deliver(conversation: Conversation, message: Message) -> None:
-    """Deliver one of our messages on its conversation's channel."""
-    if deliver_ := _channels.get(conversation.channel):
+    """Deliver one of our messages on its conversation's channel; of an invented conversation, to nobody."""
+    if (deliver_ := _channels.get(conversation.channel)) and not is_invented(conversation.pk):
         deliver_(message)
 
 
 def show_typing(conversation: Conversation) -> None:
     """Show the member on their channel that an adviser writes."""
-    if show_typing_ := _typing.get(conversation.channel):
+    if (show_typing_ := _typing.get(conversation.channel)) and not is_invented(conversation.pk):
         show_typing_(conversation)

@@ -1,4 +1,4 @@
-"""Erases what a conversation says: messages, evidence without a claim, and the engine's memory of it."""
+"""Erases what a conversation says: messages, files sent, evidence without a claim, and the engine's memory of it."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -23,17 +23,19 @@ def erase(conversation_id: UUID, keep: int) -> None:
         conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
         earlier = Message.objects.filter(conversation=conversation, pk__lt=keep)  # keys grow as the numbers do
         evidence_of_earlier = conversation.evidence.filter(message__in=earlier)
-        loose = list(evidence_of_earlier.filter(claim=None))
+        loose = [item.key for item in evidence_of_earlier.filter(claim=None)]
+        loose += [item.key for item in conversation.sent_files.filter(message__in=earlier)]
         evidence_of_earlier.exclude(claim=None).update(message=keep)
         earlier.delete()
         conversation.call_backs.all().delete()
+        conversation.ratings.all().delete()
         conversation.episode += 1
         conversation.save(update_fields=["episode"])
         _forget_in_engine(conversation_id)
         for forget in _others:
             forget(conversation_id)
         record("conversation_erased", conversation_id)
-    evidence.discard([item.key for item in loose])
+    evidence.discard(loose)
 
 
 def _forget_in_engine(conversation_id: UUID) -> None:

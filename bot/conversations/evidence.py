@@ -16,7 +16,7 @@ from obstore.exceptions import BaseError
 from obstore.store import LocalStore, ObjectStore, S3Store
 
 from bot.conversations.live import announce
-from bot.conversations.models import Conversation, Evidence, Message
+from bot.conversations.models import Conversation, Evidence, Message, SentFile
 from bot.conversations.scanning import refuse_infected
 from bot.errors import RefusedEvidence, StartupProblem
 from bot.events.services import record
@@ -77,8 +77,8 @@ def prepare(name: str, content: bytes) -> Prepared:
 
 
 @contextmanager
-def stored(conversation: UUID, prepared: Prepared) -> Iterator[None]:
-    """Store the bytes, and take them away again unless their row is committed when the block is left.
+def stored(conversation: UUID, prepared: Prepared, row: type[Evidence | SentFile] = Evidence) -> Iterator[None]:
+    """Store the bytes, and take them away again unless their `row` is committed when the block is left.
 
     Put it around the transaction: `with stored(…), transaction.atomic():`.
 
@@ -94,7 +94,7 @@ def stored(conversation: UUID, prepared: Prepared) -> Iterator[None]:
     try:
         yield
     finally:
-        if not Evidence.objects.filter(pk=prepared.id).exists():
+        if not row._default_manager.filter(pk=prepared.id).exists():
             discard([key])
 
 
@@ -118,7 +118,33 @@ def keep(conversation: Conversation, message: Message, prepared: Prepared) -> Ev
     return kept
 
 
-def read(kept: Evidence) -> bytes:
+def keep_sent(conversation: Conversation, message: Message, prepared: Prepared) -> SentFile:
+    """Make the row of a stored file that an adviser sends with `message`; the caller holds the row lock."""
+    return SentFile.objects.create(
+        pk=prepared.id,
+        conversation=conversation,
+        message=message,
+        claim=conversation.claim,
+        name=prepared.name,
+        media_type=prepared.media_type,
+        size=len(prepared.content),
+        key=_key(conversation.pk, prepared),
+    )
+
+
+def find(conversation: UUID, file: UUID) -> Evidence | SentFile:
+    """Return a file of a conversation, whoever gave it.
+
+    Raises:
+        FileNotFoundError: the conversation has none with this id.
+    """
+    for row in (Evidence, SentFile):
+        if found := row._default_manager.filter(pk=file, conversation=conversation).first():
+            return found
+    raise FileNotFoundError(str(file))
+
+
+def read(kept: Evidence | SentFile) -> bytes:
     """Return the bytes of a file.
 
     Raises:

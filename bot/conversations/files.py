@@ -2,7 +2,10 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from itertools import chain, count
+from pathlib import PurePath
 
 from django.db import transaction
 from django.utils import timezone
@@ -62,7 +65,7 @@ def settle(message: Message, name: str, content: bytes, limit: int) -> None:
         prepared = evidence.prepare(name, content)
         with evidence.stored(message.conversation_id, prepared), transaction.atomic():
             if conversation := _unsettled(message):
-                _keep(conversation, message, prepared)
+                _keep(conversation, message, _numbered(conversation, prepared))
     except RefusedEvidence as refusal:
         refuse(message, sentence(refusal.reason, name, limit))
     except TooManyFiles as refusal:
@@ -99,6 +102,14 @@ def _keep(conversation: Conversation, message: Message, prepared: evidence.Prepa
     if buttons:
         told += "\n" + say("evidence_which")
     notify(conversation.pk, receipt_key(message), told, buttons)
+
+
+def _numbered(conversation: Conversation, prepared: evidence.Prepared) -> evidence.Prepared:
+    """Return the file under a name that no other file of the conversation has: Telegram calls all photos the same."""
+    taken, given = set(conversation.evidence.values_list("name", flat=True)), PurePath(prepared.name)
+    others = (f"{given.stem}-{number}{given.suffix}" for number in count(2))
+    name = next(name for name in chain([prepared.name], others) if name not in taken)
+    return replace(prepared, name=name)
 
 
 def _unsettled(message: Message) -> Conversation | None:

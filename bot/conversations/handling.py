@@ -3,21 +3,35 @@
 Each function locks the conversation's row, so two advisers cannot both take it; each move appends an event.
 """
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from bot.conversations import delivery
+from bot.conversations import delivery, ratings
 from bot.conversations.delivery import deliver
-from bot.conversations.live import announce
+from bot.conversations.live import announce, announce_queue
 from bot.conversations.models import Author, CallBack, Conversation, Message
 from bot.conversations.ownership import Owner
 from bot.conversations.services import LOWEST, append, move
 from bot.conversations.waiting import TAKEN
-from bot.errors import TakenByOther
+from bot.errors import IllegalMove, TakenByOther
 from bot.events.services import record
 from bot.texts import say
+
+Attach = Callable[[Conversation, Message], object]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an adviser says; `attach` may add rows to the new message before it is delivered, in its transaction."""
+
+    text: str
+    key: str  # the same again says nothing more
+    buttons: Sequence[dict[str, str]] = ()
+    attach: Attach | None = None
 
 
 def take(conversation_id: UUID, adviser: UUID) -> Conversation:
@@ -34,7 +48,12 @@ def take(conversation_id: UUID, adviser: UUID) -> Conversation:
 
 
 def reply(conversation_id: UUID, adviser: UUID, text: str, key: str) -> Message:
-    """Say `text` to the member; the first answer takes the conversation. The same `key` again says nothing more.
+    """Say `text` to the member, as `say_to_member` does."""
+    return say_to_member(conversation_id, adviser, Said(text, key))
+
+
+def say_to_member(conversation_id: UUID, adviser: UUID, said: Said) -> Message:
+    """Say something to the member; the first answer takes the conversation.
 
     Raises:
         TakenByOther: a colleague has it.
@@ -42,10 +61,13 @@ def reply(conversation_id: UUID, adviser: UUID, text: str, key: str) -> Message:
     """
     with transaction.atomic():
         conversation = _locked(conversation_id)
-        if known := conversation.messages.filter(external_id=key).first():
+        if known := conversation.messages.filter(external_id=said.key).first():
             return known
         _take(conversation, adviser)
-        message = append(conversation, Author.ADVISER, text, adviser=adviser, external_id=key)
+        values = {"adviser": adviser, "external_id": said.key, "buttons": list(said.buttons)}
+        message = append(conversation, Author.ADVISER, said.text, **values)
+        if said.attach:
+            said.attach(conversation, message)
         conversation.waiting_since = None
         conversation.save(update_fields=["waiting_since"])
         deliver(conversation, message)
@@ -119,6 +141,29 @@ def close(conversation_id: UUID, adviser: UUID, reason: str) -> None:
         conversation.episode += 1
         conversation.save(update_fields=["priority", "episode"])
         _tell(conversation, say("conversation_closed"))
+        ratings.ask(conversation, adviser, reason)
+
+
+def set_priority(conversation_id: UUID, adviser: UUID, priority: int) -> None:
+    """Put the conversation higher or lower in the queue (0 to `LOWEST`); a life in danger still raises it afterwards.
+
+    Raises:
+        IllegalMove: it is closed, or there is no such priority.
+    """
+    with transaction.atomic():
+        conversation = _locked(conversation_id)
+        before = conversation.priority
+        if conversation.owner == Owner.CLOSED or not 0 <= priority <= LOWEST:
+            raise IllegalMove(f"no priority {priority} for a conversation that is {conversation.owner}")
+        if priority == before:
+            return
+        conversation.priority = priority
+        conversation.save(update_fields=["priority"])
+        record("priority_set", conversation.pk, adviser=str(adviser), before=before, after=priority)
+        announce(conversation.pk)
+        if conversation.owner == Owner.WAITING:
+            announce(conversation.pk, "queue")
+            announce_queue()
 
 
 def show_typing(conversation_id: UUID, adviser: UUID) -> None:

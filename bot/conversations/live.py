@@ -8,7 +8,7 @@ from django.db import connection
 
 CHANNEL = "cybercare_live"
 QUEUE = UUID(int=0)  # in the place of a conversation: the waiting queue as a whole
-Kind = Literal["messages", "typing", "adviser_typing", "member_typing", "queue"]
+Kind = Literal["messages", "typing", "adviser_typing", "member_typing", "queue", "watched"]
 
 
 def announce(conversation: UUID, kind: Kind = "messages") -> None:

@@ -29,6 +29,7 @@ class Conversation(models.Model):
     team = models.CharField(max_length=32, blank=True)  # for whom it waits; blank: for anybody
     waiting_since = models.DateTimeField(null=True)  # for a human's first or next answer
     queue_place = models.PositiveSmallIntegerField(default=0)  # it had when it was put into the queue, from 1
+    rule = models.ForeignKey("Rule", models.SET_NULL, null=True, related_name="+")  # that put it into the queue last
 
     class Meta:
         """One conversation per address; indexed for the desk's queues."""
@@ -103,6 +104,20 @@ class Evidence(models.Model):
     received_at = models.DateTimeField(auto_now_add=True)
 
 
+class SentFile(models.Model):
+    """A picture or document that an adviser gave; its bytes are in the evidence storage under `key`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="sent_files")
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="sent_files")
+    claim = models.UUIDField(null=True)  # the conversation's when it was sent
+    name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()  # bytes
+    key = models.CharField(max_length=200)
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+
 class CallBack(models.Model):
     """A member who could not wait, and the telephone number at which they want to be called."""
 
@@ -121,3 +136,69 @@ class CallBack(models.Model):
                 fields=["conversation"], condition=models.Q(done_at=None), name="one_open_call_back"
             )
         ]
+
+
+class Rating(models.Model):
+    """How a member liked the help, asked once when an adviser closed; `score` from 1 to 5, null: not answered."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="ratings")
+    episode = models.PositiveIntegerField()  # that the closing began
+    adviser = models.UUIDField()  # who closed
+    asked_at = models.DateTimeField(auto_now_add=True)
+    score = models.PositiveSmallIntegerField(null=True)
+    rated_at = models.DateTimeField(null=True)
+    words = models.TextField(blank=True)  # masked, as its message is
+    is_done = models.BooleanField(default=False)  # words were given or refused
+
+    class Meta:
+        """One per closing."""
+
+        constraints = [models.UniqueConstraint(fields=["conversation", "episode"], name="one_rating_per_closing")]
+
+
+class Alert(models.Model):
+    """How often staff was told that a conversation waits, since when it does."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="alerts")
+    waiting_since = models.DateTimeField()
+    priority = models.PositiveSmallIntegerField()  # it had then: a graver one is told anew
+    times = models.PositiveSmallIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        """One per waiting."""
+
+        constraints = [models.UniqueConstraint(fields=["conversation", "waiting_since"], name="one_alert_per_waiting")]
+
+
+class Rule(models.Model):
+    """A supervisor's rule: all its conditions must hold (see rules.py); one that is left empty is none."""
+
+    class Action(models.TextChoices):
+        """What happens then."""
+
+        HAND_OFF = "hand_off", "un conseiller tout de suite"
+        ADVISE = "advise", "les conseils, puis un conseiller"
+        TAG = "tag", "une étiquette seulement"
+
+    name = models.CharField(max_length=60)  # as advisers read it
+    position = models.PositiveIntegerField()  # in which they are tried, from 1
+    is_active = models.BooleanField(default=True)
+    family = models.CharField(max_length=32, blank=True)
+    subtype = models.CharField(max_length=48, blank=True)
+    amount_cents = models.PositiveBigIntegerField(null=True)  # at least
+    is_child = models.BooleanField(default=False)  # the victim, or who writes
+    safety = models.CharField(max_length=12, blank=True)  # this level or a graver one
+    words = models.CharField(max_length=300, blank=True)  # one of these, separated by commas
+    is_known = models.BooleanField(null=True)  # whether the member's identity is proven
+    action = models.CharField(max_length=8, choices=Action.choices, default=Action.ADVISE)
+    team = models.CharField(max_length=32, blank=True)  # for whom the conversation waits; blank: for anybody
+    priority = models.PositiveSmallIntegerField(default=3)  # at least as grave
+    tag = models.CharField(max_length=32, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    changed_by = models.UUIDField()
+
+    class Meta:
+        """In the order in which they are tried."""
+
+        ordering = ["position", "pk"]

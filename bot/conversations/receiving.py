@@ -5,18 +5,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
-from bot.conversations.danger import life_sentence
+from bot.conversations import ratings
+from bot.conversations.asides import answer_aside
 from bot.conversations.live import announce
 from bot.conversations.models import Author, Conversation, Message
-from bot.conversations.notices import notify
+from bot.conversations.overhearing import overhear
 from bot.conversations.ownership import Owner
-from bot.conversations.recent import is_minor
-from bot.conversations.services import append, await_adviser, hand_off, move
+from bot.conversations.services import append, await_adviser, move
 from bot.events.services import record
-from bot.understanding import Masked, mask, read_safety
+from bot.understanding import Masked, mask
 
 MAX_STORED = 20_000  # characters of one message that are kept
 KEPT = "\n\t\u200d"  # of what is not printable; the last one joins emoji
@@ -66,15 +65,19 @@ def receive(inbound: Inbound) -> Message:
             sent_at=inbound.sent_at,
             masked=list(masked.kinds),
         )
-        if conversation.owner == Owner.CLOSED:
-            move(conversation, Owner.BOT, reason="member_wrote")
         record("message_received", conversation.pk, number=message.number, length=len(masked.text))
+        announce(conversation.pk)
+        if ratings.take_tap(conversation, message):
+            return message
+        if conversation.owner == Owner.CLOSED and not ratings.may_be_words(conversation, message):
+            move(conversation, Owner.BOT, reason="member_wrote")
         if conversation.owner == Owner.AGENT:
+            if answer_aside(conversation, message):
+                return message
             await_adviser(conversation)
-            _heed_danger(conversation, message)
+            overhear(conversation, message)
         else:
             answer_message.configure(lock=str(conversation.pk)).defer(message_id=message.pk)
-        announce(conversation.pk)
         return message
 
 
@@ -89,20 +92,9 @@ def edit(conversation: Conversation, external_id: str, text: str, edited_at: dat
         message.save(update_fields=["text", "masked", "edited_at"])
         record("message_edited", conversation.pk, number=message.number)
         if message.answered_at:  # one not answered yet is read then
-            _heed_danger(conversation, message)
+            overhear(conversation, message)
         announce(conversation.pk)
         return message
-
-
-def _heed_danger(conversation: Conversation, message: Message) -> None:
-    """Say the numbers at once when an edit, or a message that a human is to answer, tells of a life in danger."""
-    if message.command or message.safety == "life" or read_safety(message.text).level != "life":
-        return
-    message.safety = "life"
-    message.save(update_fields=["safety"])
-    notify(conversation.pk, f"life:{message.pk}", life_sentence(message.text, minor=is_minor(message)))
-    hand_off(conversation, "danger_to_life")
-    Conversation.objects.filter(pk=conversation.pk).update(episode=F("episode") + 1)  # the form is put away
 
 
 def _masked(inbound: Inbound) -> Masked:

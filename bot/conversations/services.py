@@ -12,6 +12,7 @@ from bot.conversations.models import Author, Conversation, Evidence, Message
 from bot.conversations.ownership import Owner, check_move
 from bot.events.services import record
 from bot.texts import say
+from bot.turn import Route
 
 PRIORITIES = {"danger_to_life": 0, "life": 0, "ongoing": 1, "fresh_money": 2}  # of reasons and of safety levels
 LOWEST = 3
@@ -49,13 +50,15 @@ def move(conversation: Conversation, owner: Owner, reason: str, adviser: UUID | 
         announce_queue()
 
 
-def hand_off(conversation: Conversation, reason: str, safety: str = "") -> None:
+def hand_off(conversation: Conversation, reason: str, safety: str = "", route: Route | None = None) -> None:
     """Put the conversation into the humans' queue; a repeated hand-off only raises the priority."""
-    urgency = min(PRIORITIES.get(reason, LOWEST), PRIORITIES.get(safety, LOWEST))
+    urgency = min(PRIORITIES.get(reason, LOWEST), PRIORITIES.get(safety, LOWEST), route.priority if route else LOWEST)
     conversation.priority = min(conversation.priority, urgency)
-    conversation.save(update_fields=["priority"])
+    if route or conversation.owner == Owner.BOT:
+        conversation.rule_id = route.rule if route else None
+    conversation.save(update_fields=["priority", "rule"])
     if conversation.owner == Owner.BOT:
-        move(conversation, Owner.WAITING, reason)
+        move(conversation, Owner.WAITING, reason, team=route.team if route else "")
         _say_waiting(conversation)
 
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bot.desk.models import Adviser, Role
+from bot.desk.noting import Noted, changes, never, noting
 from bot.settings import settings
 
 View = Callable[..., Any]
@@ -34,17 +35,20 @@ def public(view: View) -> View:
     return open_to_all
 
 
-def staff(*roles: str, is_quiet: bool = False) -> Callable[[View], View]:
+def staff(*roles: str, is_quiet: bool = False, noted: Noted = changes) -> Callable[[View], View]:
     """Let only these roles open a page; without any, all who have read-access to conversations.
 
-    A quiet page is one that the browser asks for by itself: it does not keep an idle session alive.
+    A quiet page is one that the browser asks for by itself: it does not keep an idle session alive, and is not noted.
+    Of the others, the audit gets what `noted` says: every change by default (see noting.py).
     """
     allowed = frozenset(Role(role) for role in roles) or READERS
 
     def decorate(view: View) -> View:
+        acting = view if is_quiet or iscoroutinefunction(view) else noting(view, noted)
+
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            return _refusal(request, allowed, is_quiet) or private(view(request, *args, **kwargs))
+            return _refusal(request, allowed, is_quiet) or private(acting(request, *args, **kwargs))
 
         @wraps(view)
         async def guarded_async(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -52,7 +56,7 @@ def staff(*roles: str, is_quiet: bool = False) -> Callable[[View], View]:
             return refusal or private(await view(request, *args, **kwargs))
 
         chosen: View = guarded_async if iscoroutinefunction(view) else guarded
-        chosen.roles = allowed  # type: ignore[attr-defined]
+        chosen.roles, chosen.is_noted = allowed, acting is not view and noted is not never  # type: ignore[attr-defined]
         return chosen
 
     return decorate

@@ -41,16 +41,16 @@ def password_link(who: Adviser) -> str:
     return address(reverse("desk:password", args=[key, default_token_generator.make_token(who)]))
 
 
-def new_password_link(email: str) -> str:
-    """Return a new link for a known account.
+def known(email: str) -> Adviser:
+    """Return the account with this address.
 
     Raises:
-        WrongAccount: no account has this address.
+        WrongAccount: no account has it.
     """
     who = Adviser.objects.filter(email__iexact=email.strip(), is_active=True).first()
     if who is None:
         raise WrongAccount("No account has this address: `cybercare create-adviser` makes one.")
-    return password_link(who)
+    return who
 
 
 def read_password_link(key: str, token: str) -> Adviser | None:

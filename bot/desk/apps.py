@@ -12,9 +12,16 @@ class DeskConfig(AppConfig):
     verbose_name = "Bureau des conseillers"
 
     def ready(self) -> None:
-        """Keep names and addresses out of the logs (django-axes writes both); erase notes with their conversation."""
-        from bot.conversations import erasure
-        from bot.desk.models import forget_notes
+        """Keep names and addresses out of the logs (django-axes writes both); erase notes with their conversation.
+
+        Supervisors' rules are tried last, on the turn as all others leave it.
+        """
+        from bot.conversations import enriching, erasure, rules
+        from bot.desk import tags
+        from bot.desk.models import forget_marks, forget_notes
 
         logging.getLogger("axes").setLevel(logging.CRITICAL)
         erasure.register(forget_notes)
+        erasure.register(forget_marks)
+        rules.register(tags.add)
+        enriching.register(rules.enrich)

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 
+from bot.desk.models import Adviser
 from bot.texts import say
 
 
@@ -38,3 +39,13 @@ class FirstAdministrator(forms.Form):
 
     name = forms.CharField(label="Prénom et nom", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = forms.EmailField(label="Adresse e-mail", widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+
+
+class Wishes(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
+    """How an adviser wants to work; all of it is off or on."""
+
+    class Meta:
+        """Four boxes."""
+
+        model = Adviser
+        fields = ("has_sound", "has_notifications", "shows_text", "has_single_keys")

@@ -9,10 +9,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from bot.conversations.models import Author, Conversation, Evidence, Message
+from bot.conversations.models import Author, Conversation, Evidence, Message, SentFile
 from bot.desk.markup import as_html
 from bot.desk.models import Note
 from bot.desk.rows import adviser_names, incident_label
+from bot.learning.labels import shown
 
 PAGE = 30  # messages
 MOST_NEW = 200  # messages after a number, at once
@@ -37,7 +38,7 @@ class Entry:
     message: Message
     who: str
     html: SafeString | None  # of ours; the member's text is plain
-    evidence: list[Evidence]
+    files: list[Evidence | SentFile]
     understood: Understood | None
     delivery: str
     notes: list[Note]
@@ -64,13 +65,18 @@ def latest(conversation: Conversation, before: int = 0) -> History:
 def news(conversation: Conversation, after: int) -> list[Entry]:
     """Return the messages whose number is above `after`, and what changed lately in the ones shown before."""
     recent = timezone.now() - CHANGES
+    noted = Note.objects.filter(conversation=conversation.pk, at__gt=recent).values_list("after", flat=True)
     changed = Q(number__gt=after - PAGE) & (Q(edited_at__gt=recent) | Q(delivered_at__gt=recent))
+    kept = Evidence.objects.filter(conversation=conversation, received_at__gt=recent).values_list(
+        "message__number", flat=True
+    )
+    changed |= Q(number__in=[*noted, *kept])  # a file of Telegram's comes after its message
     found = _messages(conversation).filter(Q(number__gt=after) | changed).order_by("number")
     return _entries(conversation, list(found[:MOST_NEW]))
 
 
 def _messages(conversation: Conversation) -> QuerySet[Message]:
-    return Message.objects.filter(conversation=conversation).prefetch_related("evidence")
+    return Message.objects.filter(conversation=conversation).prefetch_related("evidence", "sent_files")
 
 
 def _entries(conversation: Conversation, messages: list[Message]) -> list[Entry]:
@@ -81,7 +87,7 @@ def _entries(conversation: Conversation, messages: list[Message]) -> list[Entry]
             message=message,
             who=names.get(message.adviser, "") if message.adviser else AUTHORS[Author(message.author)],
             html=None if message.author == Author.MEMBER else as_html(message.text),
-            evidence=list(message.evidence.all()),
+            files=[*message.evidence.all(), *message.sent_files.all()],
             understood=_understood(message),
             delivery=_delivery(conversation, message),
             notes=[note for note in notes if note.after == message.number],
@@ -97,7 +103,7 @@ def _notes(conversation: UUID, numbers: Iterable[int]) -> list[Note]:
 
 
 def _understood(message: Message) -> Understood | None:
-    """Return what was understood of a member's text; the intent's name where it reports no incident."""
+    """Return what was understood of a member's text; the intent where it reports no incident."""
     safety = SAFETY.get(message.safety, "")
     told = message.understood or {}
     best = [
@@ -106,7 +112,8 @@ def _understood(message: Message) -> Understood | None:
     ]
     intent = told.get("intent") or {}
     if not str(intent.get("name", "")).startswith("report_"):
-        best = [(str(intent.get("name") or ""), intent)]
+        name = str(intent.get("name") or "")
+        best = [("Pas compris" if name == "nlu_fallback" else shown(name), intent)]
     readings = [(label, round(100 * float(each.get("confidence") or 0))) for label, each in best if label]
     return Understood(readings[:3], safety) if readings or safety else None
 

@@ -6,9 +6,9 @@ Changes that come while others are being read wait and go together; a slow reade
 import asyncio
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
@@ -19,24 +19,58 @@ from django.template.loader import render_to_string
 from bot.conversations.listening import Alarm, subscribe
 from bot.conversations.live import QUEUE
 from bot.conversations.models import Conversation
+from bot.desk.presence import Watcher, readings, watchers
 from bot.desk.queues import counters
 from bot.desk.rows import rows_of
 
 TOGETHER = 0.04  # seconds in which changes are gathered
 REST = 1  # times as long as a reading took, before the next one: at most half of the time goes into it
-MOST = 60  # lines read at once; what is more waits for the next time
+MOST = 60  # conversations read at once; what is more waits for the next time
+
+
+@dataclass(frozen=True)
+class News:
+    """What was read for all desks at once."""
+
+    lines: Mapping[UUID, str]  # each as JSON with its HTML
+    counters: Mapping[str, Any]
+    reads: Mapping[UUID, Mapping[UUID, int]]  # by conversation and adviser
+    watchers: Mapping[UUID, list[Watcher]]  # of the conversations at which somebody began or ceased to look, or writes
 
 
 class Desk(Alarm):
     """What one tab has not been told yet."""
 
-    def __init__(self) -> None:
-        """Start with nothing to tell but to read anew."""
+    def __init__(self, adviser: UUID, tab: UUID) -> None:
+        """Start with nothing to tell."""
         super().__init__()
-        self.lines: dict[UUID, str] = {}  # each as JSON, made once for all desks
-        self.counters: dict[str, Any] = {}
+        self.adviser, self.tab = adviser, tab
+        self.forget()
+
+    def forget(self) -> None:
+        """Have nothing to tell any more."""
+        self.lines: dict[UUID, str] = {}
+        self.counters: Mapping[str, Any] = {}
+        self.reads: dict[UUID, int] = {}
+        self.watching: dict[str, Any] | None = None
         self.typing: set[UUID] = set()
         self.is_stale = False  # notifications were missed
+
+    def hear(self, news: News) -> bool:
+        """Note what concerns this tab; return whether anything does."""
+        of_lines = {key: news.reads.get(key, {}).get(self.adviser, 0) for key in news.lines}
+        of_others = {key: by[self.adviser] for key, by in news.reads.items() if self.adviser in by}
+        self.lines.update(news.lines)
+        self.reads |= of_others | of_lines
+        shown = [key for key, found in news.watchers.items() if any(each.tab == self.tab for each in found)]
+        for key in shown:
+            others = {each.adviser: each for each in news.watchers[key] if each.adviser != self.adviser}
+            writing = {each.adviser for each in news.watchers[key] if each.is_writing}
+            told = [{"name": each.name, "writes": each.adviser in writing} for each in others.values()]
+            self.watching = {"id": str(key), "others": told}
+        if is_concerned := bool(news.lines or of_others or shown or not news.watchers):
+            self.counters = news.counters
+        return is_concerned
 
 
 class Hub:
@@ -47,12 +81,13 @@ class Hub:
         self.are_closing = False
         self._desks: set[Desk] = set()
         self._changed: dict[UUID, None] = {}  # in the order of the first change
+        self._watched: dict[UUID, None] = {}
         self._task: asyncio.Task[None] | None = None
 
     @contextmanager
-    def join(self) -> Iterator[Desk]:
+    def join(self, adviser: UUID, tab: UUID) -> Iterator[Desk]:
         """Take part until the block is left."""
-        desk = Desk()
+        desk = Desk(adviser, tab)
         self._desks.add(desk)
         try:
             yield desk
@@ -66,7 +101,7 @@ class Hub:
         if kind == "member_typing":
             self._tell(lambda desk: desk.typing.add(conversation))
             return
-        self._changed[conversation] = None
+        (self._watched if kind == "watched" else self._changed)[conversation] = None
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._gather())
 
@@ -81,41 +116,46 @@ class Hub:
 
     async def _gather(self) -> None:
         pause = TOGETHER
-        while self._changed:
+        while self._changed or self._watched:
             await asyncio.sleep(pause)
             began = time.monotonic()
-            chosen = list(self._changed)[:MOST]
-            for key in chosen:
-                del self._changed[key]
-            lines, counts = await sync_to_async(_read, thread_sensitive=False)(chosen)
-
-            def note(desk: Desk, lines: Any = lines, counts: Any = counts) -> None:
-                desk.lines.update(lines)
-                desk.counters = counts
-
-            self._tell(note)
+            chosen = [_take(waiting, MOST) for waiting in (self._changed, self._watched)]
+            news = await sync_to_async(_read, thread_sensitive=False)(*chosen)
+            for desk in self._desks:
+                if desk.hear(news):
+                    desk.raise_()
             pause = max(TOGETHER, REST * (time.monotonic() - began))
 
-    def _tell(self, note: Any) -> None:
+    def _tell(self, note: Callable[[Desk], object]) -> None:
         for desk in self._desks:
             note(desk)
             desk.raise_()
 
 
-def _read(keys: list[UUID]) -> tuple[dict[UUID, str], dict[str, Any]]:
-    """Return the lines of these conversations, each as JSON with its HTML, and the counters.
+def _take(waiting: dict[UUID, None], most: int) -> list[UUID]:
+    """Return those who wait the longest, and take them out."""
+    chosen = list(waiting)[:most]
+    for key in chosen:
+        del waiting[key]
+    return chosen
+
+
+def _read(changed: list[UUID], watched: list[UUID]) -> News:
+    """Return the lines of what changed, who looks at what is watched, what each has read of both, and the counters.
 
     The thread is no request's, so its connection is given back here.
     """
     try:
-        found = Conversation.objects.filter(pk__in=[key for key in keys if key != QUEUE])
+        found = Conversation.objects.filter(pk__in=[key for key in changed if key != QUEUE])
         lines = {
             row.conversation.pk: json.dumps(
                 {"id": str(row.conversation.pk), "html": render_to_string("desk/_row.html", {"row": row})}
             )
             for row in rows_of(list(found))
         }
-        return lines, asdict(counters())
+        looking = watchers(watched) if watched else {}
+        reads = readings([*lines, *watched])
+        return News(lines, asdict(counters()), reads, {key: looking.get(key, []) for key in watched})
     finally:
         connection.close()
 

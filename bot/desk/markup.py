@@ -17,6 +17,11 @@ def as_html(markup: str) -> SafeString:
     return mark_safe("".join(_blocks(LINK.sub(r"\g<label>", markup).splitlines())))  # noqa: S308 - each block is escaped
 
 
+def as_text(markup: str) -> str:
+    """Return a message of ours without its markup."""
+    return BOLD.sub(r"\g<words>", LINK.sub(r"\g<label>", markup))
+
+
 def _blocks(lines: list[str]) -> Iterator[SafeString]:
     """Yield paragraphs and lists; lines of one list follow each other."""
     for kind, group in groupby(lines, _kind):

@@ -17,6 +17,14 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Administrateur"
 
 
+class Availability(models.TextChoices):
+    """Whether colleagues may count on somebody, as they say themselves."""
+
+    AVAILABLE = "available", "Disponible"
+    BUSY = "busy", "Occupé"
+    AWAY = "away", "Absent"
+
+
 class Team(models.Model):
     """A group that conversations may be transferred to."""
 
@@ -58,6 +66,11 @@ class Adviser(AbstractBaseUser):
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, verbose_name="équipe")
     is_active = models.BooleanField("actif", default=True)
     joined_at = models.DateTimeField("créé le", auto_now_add=True)
+    availability = models.CharField(max_length=9, choices=Availability.choices, default=Availability.AVAILABLE)
+    has_sound = models.BooleanField("un son", default=False)
+    has_notifications = models.BooleanField("une notification du bureau", default=False)
+    shows_text = models.BooleanField("le début du message dans la notification", default=False)
+    has_single_keys = models.BooleanField("les raccourcis d’une touche", default=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -109,6 +122,102 @@ class Note(models.Model):
         indexes = [models.Index(fields=["conversation", "after"], name="note_conversation")]
 
 
+class Tab(models.Model):
+    """One open page of the desk: who looks at what, and writes; a row lives as long as the page's stream."""
+
+    id = models.UUIDField(primary_key=True)  # chosen by the page
+    adviser = models.ForeignKey(Adviser, models.CASCADE, related_name="tabs")
+    conversation = models.UUIDField(null=True)
+    seen_at = models.DateTimeField()
+    wrote_at = models.DateTimeField(null=True)  # an answer, in that conversation
+
+    class Meta:
+        """Asked for by what is looked at."""
+
+        indexes = [models.Index(fields=["conversation"], name="tab_conversation")]
+
+
+class Reading(models.Model):
+    """Up to which message an adviser has read a conversation."""
+
+    conversation = models.UUIDField()
+    adviser = models.ForeignKey(Adviser, models.CASCADE, related_name="readings")
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        """One per adviser and conversation."""
+
+        constraints = [models.UniqueConstraint(fields=["conversation", "adviser"], name="one_reading_per_adviser")]
+
+
+class Tag(models.Model):
+    """A word that supervisors offer, to sort conversations by."""
+
+    name = models.CharField("nom", max_length=32)
+
+    class Meta:
+        """In the order of the alphabet; one of each, however it is capitalised."""
+
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(Lower("name"), name="one_tag_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tagging(models.Model):
+    """One tag of one conversation."""
+
+    conversation = models.UUIDField()
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings")
+
+    class Meta:
+        """Each tag once."""
+
+        constraints = [models.UniqueConstraint(fields=["conversation", "tag"], name="one_tagging_per_tag")]
+
+
+def forget_marks(conversation: uuid.UUID) -> None:
+    """Erase what advisers marked on a conversation whose member had it erased, and what they have read of it."""
+    Tagging.objects.filter(conversation=conversation).delete()
+    Reading.objects.filter(conversation=conversation).delete()
+
+
+class Draft(models.Model):
+    """What an adviser has typed in a conversation and not sent."""
+
+    adviser = models.ForeignKey(Adviser, models.CASCADE, related_name="drafts")
+    conversation = models.UUIDField()
+    text = models.TextField(max_length=4000)
+    is_note = models.BooleanField(default=False)
+    pieces = models.JSONField(default=list)  # ids of the claim's documents that the text asks for
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        """One per adviser and conversation."""
+
+        constraints = [models.UniqueConstraint(fields=["adviser", "conversation"], name="one_draft_per_adviser")]
+        indexes = [models.Index(fields=["conversation"], name="draft_conversation")]
+
+
+class CannedReply(models.Model):
+    """A ready answer; its text may hold placeholders (bot/desk/placeholders.py) and contacts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    shortcut = models.SlugField("raccourci", max_length=24, unique=True)
+    title = models.CharField("titre", max_length=80)
+    text = models.TextField("texte", max_length=2000)
+
+    class Meta:
+        """In the order of the alphabet."""
+
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 def forget_notes(conversation: uuid.UUID) -> None:
-    """Erase what advisers noted beside a conversation whose member had it erased."""
+    """Erase what advisers noted or began to write in a conversation whose member had it erased."""
     Note.objects.filter(conversation=conversation).delete()
+    Draft.objects.filter(conversation=conversation).delete()

@@ -7,10 +7,13 @@ from typing import Any
 from django.db.models import Q
 
 from bot.catalogue import Field, catalogue
+from bot.claims import asking
 from bot.claims.draft import shown
-from bot.claims.models import Claim, Document, Flag, State
+from bot.claims.kinds import KIND
+from bot.claims.models import Claim, Document, Edit, Flag, Outcome, State, StateChange
 from bot.conversations import call_backs
-from bot.conversations.models import CallBack, Conversation
+from bot.conversations.models import CallBack, Conversation, Rating
+from bot.desk.incident import Incident, incident_of
 from bot.desk.models import Adviser
 from bot.desk.rows import incident_label
 from bot.members.models import Member
@@ -38,6 +41,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """One document of the claim's checklist; `request` is the sentence that asks for it, if one may."""
+
+    document: Document
+    label: str
+    request: str
+
+
+@dataclass(frozen=True)
 class Step:
     """One thing that happened to the claim."""
 
@@ -54,13 +66,18 @@ class Panel:
     claim: Claim | None
     label: str
     state: str
+    outcome: str
     lines: list[Line]
-    documents: list[tuple[Document, str]]
+    pieces: list[Piece]
     flags: list[str]
     steps: list[Step]
     others: list[tuple[Claim, str, str]]
     call_back: CallBack | None
     phone: str
+    rating: Rating | None
+    incident: Incident
+    states = State.choices
+    outcomes = Outcome.choices
 
 
 def panel_of(conversation: Conversation) -> Panel:
@@ -73,8 +90,9 @@ def panel_of(conversation: Conversation) -> Panel:
         claim=claim,
         label=incident_label(claim.family, claim.subtype) if claim else "",
         state=State(claim.state).label if claim else "",
+        outcome=Outcome(claim.outcome).label if claim and claim.outcome else "",
         lines=_lines(claim) if claim else [],
-        documents=[(each, Document.State(each.state).label) for each in claim.documents.all()] if claim else [],
+        pieces=_pieces(claim, conversation) if claim else [],
         flags=[_flag(each) for each in claim.flags.order_by("pk")] if claim else [],
         steps=_steps(claim) if claim else [],
         others=[
@@ -84,6 +102,8 @@ def panel_of(conversation: Conversation) -> Panel:
         ],
         call_back=call_back,
         phone=call_backs.shown(call_back.phone) if call_back else "",
+        rating=conversation.ratings.exclude(score=None).order_by("-pk").first(),
+        incident=incident_of(conversation, claim),
     )
 
 
@@ -114,6 +134,19 @@ def _lines(claim: Claim) -> list[Line]:
     ]
 
 
+def _pieces(claim: Claim, conversation: Conversation) -> list[Piece]:
+    """Return the claim's checklist; only a piece of this conversation that is still to come is asked for."""
+    may_ask = claim.conversation == conversation.pk and claim.state != State.CLOSED
+    return [
+        Piece(
+            each,
+            Document.State(each.state).label,
+            asking.request(each) if may_ask and each.state == Document.State.TO_COME else "",
+        )
+        for each in claim.documents.select_related("claim")
+    ]
+
+
 def _typed(field: Field, value: Any) -> str:
     if value is None:
         return ""
@@ -130,17 +163,24 @@ def _steps(claim: Claim) -> list[Step]:
     """Return what happened to the claim, the latest first."""
     names = {str(key): name for key, name in Adviser.objects.values_list("pk", "name")} | {"member": "Membre"}
     fields = catalogue().fields
-    changes = [
-        Step(each.at, names.get(each.by, each.by), State(each.state).label)
-        for each in claim.history.order_by("-at")[:50]
-    ]
+    changes = [Step(each.at, names.get(each.by, each.by), _moved(each)) for each in claim.history.order_by("-at")[:50]]
     edits = [
-        Step(each.at, names.get(each.by, each.by), _changed(fields[each.field], each.before, each.after))
+        Step(each.at, names.get(each.by, each.by), _edited(each))
         for each in claim.edits.order_by("-at")[:50]
-        if each.field in fields
+        if each.field in fields or each.field == KIND
     ]
     return sorted([*changes, *edits], key=lambda step: step.at, reverse=True)
 
 
-def _changed(field: Field, before: Any, after: Any) -> str:
-    return f"{field.label} : {shown(field, before)} → {shown(field, after)}"
+def _moved(change: StateChange) -> str:
+    """Return where the claim went, and how it ended."""
+    return " : ".join([State(change.state).label, *([Outcome(change.outcome).label] if change.outcome else [])])
+
+
+def _edited(edit: Edit) -> str:
+    """Return what staff changed, from what to what."""
+    if edit.field == KIND:
+        before, after = (incident_label(*str(kind).split("/", 1)) for kind in (edit.before, edit.after))
+        return f"Type d’incident : {before} → {after}"
+    field = catalogue().fields[edit.field]
+    return f"{field.label} : {shown(field, edit.before)} → {shown(field, edit.after)}"

@@ -6,13 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Left
+from django.db.models import JSONField, OuterRef, Subquery
+from django.db.models.functions import JSONObject, Left
 
 from bot.catalogue import catalogue
 from bot.claims.models import Claim
-from bot.conversations.models import Author, CallBack, Conversation, Message
-from bot.desk.models import Adviser, Team
+from bot.conversations.models import Author, CallBack, Conversation, Message, Rule
+from bot.conversations.ownership import Owner
+from bot.desk.models import Adviser, Tag, Team
+from bot.desk.presence import readings
+from bot.desk.tags import tags_of
+from bot.invented import is_invented
 
 PREVIEW = 140  # characters
 PRIORITIES = ("Vie en danger", "Attaque en cours", "Argent récent", "")  # by number
@@ -36,6 +40,11 @@ class Row:
     has_call_back: bool
     adviser_name: str
     team_name: str
+    tags: list[Tag]
+    number: int  # of what the member wrote last
+    read: int  # up to where the reader has read; 0 in a line that is made for all desks at once
+    is_unread: bool
+    rule_name: str  # of the supervisor's rule that put it into the queue
 
     @property
     def incident(self) -> str:
@@ -49,12 +58,15 @@ class Row:
 
     @property
     def channel_label(self) -> str:
-        """Return the channel's name."""
-        return CHANNELS.get(self.conversation.channel, self.conversation.channel)
+        """Return the channel's name, with a mark where the conversation is invented."""
+        name = CHANNELS.get(self.conversation.channel, self.conversation.channel)
+        return f"{name} · démo" if is_invented(self.conversation.pk) else name
 
     @property
     def reason(self) -> str:
         """Return why it waits."""
+        if self.rule_name and self.conversation.owner == Owner.WAITING:
+            return f"Règle : {self.rule_name}"
         return REASONS.get(self.conversation.owner_reason, "") if self.conversation.owner == "waiting" else ""
 
     @property
@@ -69,8 +81,11 @@ class Row:
         return _milliseconds(self.conversation.last_message_at)
 
 
-def rows_of(conversations: Sequence[Conversation]) -> list[Row]:
-    """Return the lines of these conversations, in their order, with five queries however many they are."""
+def rows_of(conversations: Sequence[Conversation], reader: UUID | None = None) -> list[Row]:
+    """Return the lines of these conversations, in their order, with eight queries however many they are.
+
+    With a reader (an adviser's id), what they have not read is marked.
+    """
     keys = [conversation.pk for conversation in conversations]
     previews = _previews(keys)
     claims = dict(
@@ -81,14 +96,21 @@ def rows_of(conversations: Sequence[Conversation]) -> list[Row]:
     teams = dict(
         Team.objects.filter(slug__in={each.team for each in conversations if each.team}).values_list("slug", "name")
     )
+    tags, read = tags_of(keys), readings(keys) if reader else {}
+    rules = dict(Rule.objects.filter(pk__in={each.rule_id for each in conversations}).values_list("pk", "name"))
     return [
         Row(
             conversation=each,
-            preview=previews.get(each.pk, ""),
+            preview=previews[each.pk][0],
             reference=claims.get(each.pk, ""),
             has_call_back=each.pk in waiting,
             adviser_name=names.get(each.adviser, "") if each.adviser else "",
             team_name=teams.get(each.team, each.team),
+            tags=tags.get(each.pk, []),
+            number=(number := previews[each.pk][1]),
+            read=(known := read.get(each.pk, {}).get(reader, 0) if reader else 0),
+            is_unread=number > known and _is_for(each, reader),
+            rule_name=rules.get(each.rule_id, "") if each.rule_id else "",
         )
         for each in conversations
     ]
@@ -107,13 +129,20 @@ def incident_label(family: str, subtype: str) -> str:
     return known.subtypes[subtype].label if subtype in known.subtypes else known.label
 
 
-def _previews(keys: list[UUID]) -> dict[UUID, str]:
-    """Return the beginning of what each member wrote last."""
+def _is_for(conversation: Conversation, reader: UUID | None) -> bool:
+    """Tell whether somebody should read what is new in it; list.js has the same rule, for lines of the stream."""
+    if reader is None:
+        return False
+    return conversation.owner == Owner.WAITING or (conversation.owner == Owner.AGENT and conversation.adviser == reader)
+
+
+def _previews(keys: list[UUID]) -> dict[UUID, tuple[str, int]]:
+    """Return the beginning of what each member wrote last, and the number of that message (0: nothing yet)."""
     last = Message.objects.filter(conversation=OuterRef("pk"), author=Author.MEMBER).order_by("-number")
-    found = Conversation.objects.filter(pk__in=keys).annotate(
-        preview=Subquery(last.values(start=Left("text", PREVIEW))[:1])
-    )
-    return {key: preview or "" for key, preview in found.values_list("pk", "preview")}
+    told = last.values(told=JSONObject(text=Left("text", PREVIEW), number="number"))[:1]
+    found = Conversation.objects.filter(pk__in=keys).annotate(told=Subquery(told, output_field=JSONField()))
+    texts = {key: (told["text"], told["number"]) for key, told in found.values_list("pk", "told") if told}
+    return {key: texts.get(key, ("", 0)) for key in keys}
 
 
 def _milliseconds(moment: datetime | None) -> str:

@@ -1,8 +1,12 @@
-"""One tab's stream of server-sent events: `lines`, `counters`, `typing`, and `stale` when all must be read anew."""
+"""One tab's stream of server-sent events.
+
+`lines` and `reads` (up to where its adviser has read them), `counters`, `typing`, `watching` (who else looks at what it
+shows), and `stale` when all must be read anew. The first one, `tab`, is the id under which the page says what it shows.
+"""
 
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +17,11 @@ LONGEST = 300.0  # seconds; then the browser comes again, and its session is loo
 RETRY = 1500  # milliseconds a browser waits before it reconnects
 
 
-async def events(hub: Hub, adviser: UUID) -> AsyncIterator[bytes]:
+async def events(hub: Hub, adviser: UUID, tab: UUID) -> AsyncGenerator[bytes]:
     """Yield what changes, until `LONGEST` is over or the process stops."""
     end = time.monotonic() + LONGEST
-    with hub.join() as desk:
-        yield f"retry: {RETRY}\n\n".encode()
+    with hub.join(adviser, tab) as desk:
+        yield f"retry: {RETRY}\n\n".encode() + _event("tab", str(tab))
         while not hub.are_closing and time.monotonic() < end:
             if not await desk.wait(HEARTBEAT):
                 yield b": heartbeat\n\n"
@@ -30,13 +34,18 @@ def _news(desk: Desk, adviser: str) -> list[bytes]:
     told = []
     if desk.is_stale:
         told.append(_event("stale", {}))
+    if desk.reads:
+        told.append(_event("reads", {str(key): number for key, number in desk.reads.items()}))
     if desk.lines:
         told.append(f"event: lines\ndata: [{','.join(desk.lines.values())}]\n\n".encode())
     if desk.counters:
-        told.append(_event("counters", {**desk.counters, "mine": desk.counters["mine"].get(adviser, 0)}))
+        own = {name: desk.counters[name].get(adviser, 0) for name in ("mine", "unread")}
+        told.append(_event("counters", {**desk.counters, **own}))
+    if desk.watching is not None:
+        told.append(_event("watching", desk.watching))
     if desk.typing:
         told.append(_event("typing", [str(key) for key in desk.typing]))
-    desk.lines, desk.counters, desk.typing, desk.is_stale = {}, {}, set(), False
+    desk.forget()
     return told
 
 

@@ -1,5 +1,6 @@
 """What other parts may ask about members."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from bot.members.models import Member
@@ -8,6 +9,11 @@ from bot.members.models import Member
 def find_member(member: UUID | None) -> Member | None:
     """Return one member, also one whom the insurer's list no longer has; None when nobody is known."""
     return Member.objects.filter(pk=member).first() if member else None
+
+
+def find_members(members: Iterable[UUID | None]) -> dict[UUID, Member]:
+    """Return those of these members who are known, by id, with one query."""
+    return Member.objects.in_bulk({member for member in members if member})
 
 
 def household_of(member: UUID) -> list[UUID]:

@@ -16,7 +16,8 @@ from bot.settings import ROOT, Settings
 
 NOTE = MODEL.with_suffix("").with_suffix(".json")  # models/cybercare.json
 STAGE = re.compile(r"(?P<event>Starting to train|Finished training|Restored) component '(?P<name>\w+)'")
-COMMAND = [str(ENGINE_PYTHON), "-m", "rasa", "train", "--fixed-model-name", MODEL.name.removesuffix(".tar.gz")]
+COMMAND = [str(ENGINE_PYTHON), "-m", "engine.training", "train"]
+NAMED = ["--fixed-model-name", MODEL.name.removesuffix(".tar.gz")]
 
 
 def train_if_needed(settings: Settings) -> None:
@@ -65,7 +66,7 @@ def _run_rasa(settings: Settings, log: Path, out: Path) -> int:
     run = settings.var / "run"
     with log.open("w") as file, progress.stages("training", "reading the data") as enter:
         process = subprocess.Popen(
-            [*COMMAND, "--out", str(out.resolve())],
+            [*COMMAND, *NAMED, "--out", str(out.resolve())],
             cwd=ROOT,
             env=environment.for_rasa(settings),
             stdout=subprocess.PIPE,

@@ -1,9 +1,13 @@
 """Reads what a story tells of its circumstances, so that it is not asked: who did it, what was lost, given or done."""
 
 import re
+from datetime import datetime
 
+from .fields import plain_words
 from .folding import fold, said_before
+from .losses import read_credit
 from .persons import DOES_HARM, HARM_AT_HOME, HARM_BY_PARTNER
+from .receptions import read_reception
 
 KNOWN = (
     r"(?:mon|ma|mes|une?|des|d un|d une|le|la|les) (?:anciens? |anciennes? |meilleure? |propre )?(?:collegues?"
@@ -79,18 +83,25 @@ EXPOSED = {
     ),
 }
 NEGATED = re.compile(r"\b(?:pas|rien|jamais|sans|ni)(?: \w+){0,2} $")
-type Circumstance = str | bool
+type Circumstance = str | bool | int
 
 
-def read_circumstances(text: str) -> dict[str, Circumstance]:
-    """Return what a story states of `author_known`, `access_lost`, `seller_contacted`, `device`, `data_exposed`."""
+def read_circumstances(text: str, now: datetime) -> dict[str, Circumstance]:
+    """Return what a story states of `author_known`, `access_lost`, `seller_contacted`, `device`, `data_exposed`.
+
+    And of `reception_date`, as an ISO day in Brussels (`now` is timezone-aware), and of `amount_cents` of a credit that
+    somebody took in the member's name.
+    """
     plain = fold(text)
+    words = plain_words(text, plain)
     found: dict[str, Circumstance | None] = {
         "author_known": _author(plain),
         "access_lost": False if KEPT.search(plain) else True if LOST.search(plain) else None,
         "seller_contacted": False if NOT_WRITTEN.search(plain) else True if WROTE.search(plain) else None,
         "device": _only(DEVICE, plain),
         "data_exposed": _exposed(plain),
+        "amount_cents": read_credit(words),
+        "reception_date": read_reception(words, now),
     }
     return {name: value for name, value in found.items() if value is not None}
 

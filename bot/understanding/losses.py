@@ -1,5 +1,6 @@
 """Chooses, among the sums a story names, the one that was lost or paid."""
 
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -28,6 +29,13 @@ from .sum_roles import (
 )
 
 BAIT_CENTS = 5_00  # "1,95 € to receive the parcel" is what opened the door, not what was lost
+CREDIT_OF = re.compile(
+    r"\b(?:credits?|prets?|emprunts?|financements?)(?: (?!de \d)\w+){0,3} (?:de|pour|d un montant de|a hauteur de) $"
+)
+NOT_ASKED_FOR = re.compile(
+    r"\b(?:[aes]n? (?:mon|ma|notre) noms?|a mon insu|sans mon (?:accord|consentement)|usurp\w+"
+    r"|(?:jamais|rien|pas) (?:\w+ )?(?:demande|signe|souscrit|contracte|ouvert|conclu|fait)\w*)\b"
+)
 REACH_BEFORE, REACH_AFTER = 75, 48  # characters around a sum in which a cue speaks of it
 
 
@@ -51,6 +59,20 @@ def read_loss(plain: str) -> int | None:
     if NO_LOSS.search(plain) or ONLY_SOLD.search(plain) or (THREAT.search(plain) and not BOUGHT.search(plain)):
         return None
     return _price(plain, judged)
+
+
+def read_credit(plain: str) -> int | None:
+    """Return, in euro cents, the only sum of a credit that somebody else took in the member's name; None otherwise.
+
+    By convention that is the amount of such an incident: nothing is lost yet, but so much is claimed.
+    """
+    if not NOT_ASKED_FOR.search(plain):
+        return None
+    told = [
+        each for each in find_amounts(plain) if CREDIT_OF.search(plain[max(0, each.start - REACH_BEFORE) : each.start])
+    ]
+    sums = {each.cents for each in told}
+    return sums.pop() if len(sums) == 1 else None
 
 
 def _price(plain: str, judged: list[_Judged]) -> int | None:

@@ -4,8 +4,7 @@ import re
 from datetime import datetime
 
 from .dates import DateMention, find_dates
-from .fields import plain_words
-from .folding import clauses, fold, sentence_around
+from .folding import clauses, sentence_around
 from .merchants import NOT_BOUGHT
 from .timeline import ELSEWHERE, ORDER, PAID, PROMISE_BEFORE, SHOPPING
 
@@ -24,9 +23,8 @@ FAR = 1000  # of a cue that is not told
 OTHER_DAYS = (ORDER, PAID, ELSEWHERE)
 
 
-def read_reception(text: str, now: datetime) -> str | None:
+def read_reception(plain: str, now: datetime) -> str | None:
     """Return the ISO day on which the goods came; None where none is told, nothing was bought, or days are at odds."""
-    plain = plain_words(text, fold(text))
     if not SHOPPING.search(plain) or NOT_BOUGHT.search(plain):
         return None
     mentions = [mention for mention in find_dates(plain, now) if not mention.approximate]
@@ -39,7 +37,10 @@ def _is_of_coming(plain: str, mention: DateMention) -> bool:
     if PROMISE_BEFORE.search(plain, max(0, mention.start - 16), mention.start):
         return False
     pieces = clauses(plain, *sentence_around(plain, mention.start, mention.end))
-    start, end = next((piece for piece in pieces if piece[0] <= mention.start < piece[1]), (0, 0))
+    here = next((at for at, (start, end) in enumerate(pieces) if start <= mention.start < end), 0)
+    start, end = pieces[here] if pieces else (0, 0)
+    if here and not (plain[start : mention.start] + plain[mention.end : end]).strip(" ,:(le"):
+        start = pieces[here - 1][0]  # "à la livraison, le 10 novembre, …"
     came = [_gap(cue, mention) for cue in CAME.finditer(plain, start, end) if _is_told(plain, cue)]
     others = [_gap(cue, mention) for pattern in OTHER_DAYS for cue in pattern.finditer(plain, start, end)]
     return bool(came) and min(came) < min(others, default=FAR)

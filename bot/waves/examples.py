@@ -2,8 +2,11 @@
 
 import re
 
+from django.db.models.expressions import RawSQL
+
 from bot.conversations.models import Message
 from bot.understanding.links import EMAIL, IBAN_SHAPE, PHONE, URL
+from bot.waves.fields import literal
 from bot.waves.models import Wave
 
 MOST, LONGEST = 3, 240
@@ -17,10 +20,13 @@ LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){4,}")
 
 
 def examples(wave: Wave) -> list[str]:
-    """Return the texts of its latest reports that still exist, masked."""
-    keys = wave.reports.order_by("-at").values_list("message", flat=True)[: 4 * MOST]
-    texts = Message.objects.filter(pk__in=list(keys)).order_by("-pk").values_list("text", flat=True)
-    return list(dict.fromkeys(hidden(text) for text in texts))[:MOST]
+    """Return the texts of the reports nearest to its mean that still exist, masked: the last ones may be strays."""
+    nearest = wave.reports.annotate(away=RawSQL("vector <=> %s::vector", [literal(wave.vector)])).order_by(
+        "away", "-at"
+    )
+    keys = list(nearest.values_list("message", flat=True)[: 4 * MOST])
+    texts = Message.objects.in_bulk(keys)
+    return list(dict.fromkeys(hidden(texts[key].text) for key in keys if key in texts))[:MOST]
 
 
 def hidden(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,23 +13,28 @@ from django.db import connection, transaction
 from bot.waves.fields import literal
 from bot.waves.models import Report, Wave
 from bot.waves.traits import is_strong
+from bot.waves.wording import likeness
 
 WINDOW = timedelta(days=3)
 BEFORE = timedelta(days=28)  # the usual is counted in these weeks before the window
 KNOWN_ENOUGH = timedelta(days=7)  # of history; below, only a shared site, sender or number makes a wave
-ALIKE = 0.52  # cosine from which two reports tell the same; measured in tests/nlu/test_waves.py
+#: Cosine of the meaning and likeness of the words, added: from here on two reports tell the same. This and the next
+#: numbers are measured in tests/nlu/test_waves.py.
+ALIKE = 0.80
+NEAR = 0.40  # cosine below which no words make two reports alike
 FEWEST = 4  # conversations
-CHANCE = 1e-5  # of so many alike reports, were everything as usual
+CHANCE = 1e-4  # of so many alike reports, were everything as usual
+ROUNDS, ENOUGH = 3, 2  # how often those alike to the alike ones are asked for too, and of how many reports
 LASTS = timedelta(days=10)  # a wave goes on while alike reports come within this time
 
-# One row per report that is alike: its age tells window from usual.
+# One row per report that may be alike: its age tells window from usual.
 NEIGHBOURS = """
-SELECT id, conversation, at, wave_id FROM (
-    SELECT id, conversation, at, wave_id, 1 - (vector <=> %(vector)s::vector) AS cosine,
+SELECT id, conversation, at, wave_id, words, cosine, is_same FROM (
+    SELECT id, conversation, at, wave_id, words, 1 - (vector <=> %(vector)s::vector) AS cosine,
         traits && %(strong)s::varchar[] AS is_same
-    FROM waves_report WHERE at > %(since)s AND at <= %(until)s AND conversation <> %(conversation)s
+    FROM waves_report WHERE at > %(since)s AND at <= %(until)s AND id <> %(id)s AND conversation <> %(conversation)s
 ) near
-WHERE is_same OR cosine >= %(alike)s
+WHERE is_same OR cosine >= %(near)s
 """
 
 
@@ -42,6 +48,14 @@ class Neighbour:
     wave: int | None
 
 
+@dataclass(frozen=True)
+class Burst:
+    """Alike reports within the window that are too many to be chance; `usual` is how many would be usual."""
+
+    reports: list[Neighbour]
+    usual: float
+
+
 def look(report: Report) -> Wave | None:
     """Join the report to the wave it belongs to, a new one where it makes the number full; None: it stands alone."""
     with transaction.atomic():
@@ -50,15 +64,14 @@ def look(report: Report) -> Wave | None:
         report.refresh_from_db()
         if report.wave:
             return report.wave
-        near = _neighbours(report)
-        recent = [each for each in near if each.at > report.at - WINDOW]
-        if wave := _running(report, recent):
+        near = _neighbours(report, report.at)
+        if wave := _running(report, _recent(report, near)):
             return _join(wave, report)
-        usual = _usual(report, near)
-        size = len({each.conversation for each in recent}) + 1
-        if usual is None or size < FEWEST or chance(size, usual) >= CHANCE:
+        burst = _burst(report, near)
+        if burst is None:
             return None
-        return _found(report, recent, usual)
+        wave = _running(report, burst.reports)
+        return _join(wave, report) if wave else _found(report, burst)
 
 
 def chance(count: int, usual: float) -> float:
@@ -67,18 +80,55 @@ def chance(count: int, usual: float) -> float:
     return max(0.0, 1.0 - below)
 
 
-def _neighbours(report: Report) -> list[Neighbour]:
+def _burst(report: Report, near: list[Neighbour]) -> Burst | None:
+    """Return the alike reports that are too many; where they are not, those alike to them are asked for, thrice."""
+    if burst := _too_many(report, _recent(report, near), near):
+        return burst
+    found, asked = {each.id: each for each in near}, {report.pk}
+    for _ in range(ROUNDS):
+        cluster = _recent(report, found.values())
+        if len(cluster) < ENOUGH:
+            return None
+        for each in Report.objects.filter(pk__in={each.id for each in cluster} - asked):
+            asked.add(each.pk)
+            found |= {
+                other.id: other for other in _neighbours(each, report.at) if other.conversation != report.conversation
+            }
+        if burst := _too_many(report, cluster, list(found.values())):
+            return burst
+    return None
+
+
+def _too_many(report: Report, recent: list[Neighbour], near: list[Neighbour]) -> Burst | None:
+    usual = _usual(report, near)
+    size = len({each.conversation for each in recent}) + 1
+    if usual is None or size < FEWEST or chance(size, usual) >= CHANCE:
+        return None
+    return Burst(recent, usual)
+
+
+def _recent(report: Report, near: Iterable[Neighbour]) -> list[Neighbour]:
+    return [each for each in near if each.at > report.at - WINDOW]
+
+
+def _neighbours(report: Report, until: datetime) -> list[Neighbour]:
+    """Return the reports alike to this one that came in the weeks before a moment."""
     values: dict[str, Any] = {
+        "id": report.pk,
         "vector": literal(report.vector),
         "strong": [trait for trait in report.traits if is_strong(trait)],
-        "since": report.at - WINDOW - BEFORE,
-        "until": report.at,
+        "since": until - WINDOW - BEFORE,
+        "until": until,
         "conversation": report.conversation,
-        "alike": ALIKE,
+        "near": NEAR,
     }
     with connection.cursor() as cursor:
         cursor.execute(NEIGHBOURS, values)
-        return [Neighbour(*row) for row in cursor.fetchall()]
+        return [
+            Neighbour(*row)
+            for *row, words, cosine, is_same in cursor.fetchall()
+            if is_same or cosine + likeness(report.words, words) >= ALIKE
+        ]
 
 
 def _usual(report: Report, near: list[Neighbour]) -> float | None:
@@ -111,8 +161,8 @@ def _join(wave: Wave, report: Report) -> Wave:
     return wave
 
 
-def _found(report: Report, recent: list[Neighbour], usual: float) -> Wave:
-    members = list(Report.objects.filter(pk__in=[each.id for each in recent], wave=None)) + [report]
+def _found(report: Report, burst: Burst) -> Wave:
+    members = list(Report.objects.filter(pk__in=[each.id for each in burst.reports], wave=None)) + [report]
     family, subtype = Counter((each.family, each.subtype) for each in members).most_common(1)[0][0]
     traits = Counter(trait for each in members for trait in set(each.traits))
     wave = Wave.objects.create(
@@ -121,7 +171,7 @@ def _found(report: Report, recent: list[Neighbour], usual: float) -> Wave:
         first_seen=min(each.at for each in members),
         last_seen=report.at,
         size=len({each.conversation for each in members}),
-        usual=usual,
+        usual=burst.usual,
         vector=[sum(column) / len(members) for column in zip(*(each.vector for each in members), strict=True)],
         traits=[trait for trait, count in traits.most_common() if 2 * count > len(members)],
     )

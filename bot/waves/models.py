@@ -47,6 +47,7 @@ class Report(models.Model):
     subtype = models.CharField(max_length=48)
     vector = VectorField()
     traits = ArrayField(models.CharField(max_length=80), default=list)  # see traits.py
+    words = ArrayField(models.CharField(max_length=4), default=list)  # see wording.py
     wave = models.ForeignKey(Wave, models.SET_NULL, null=True, related_name="reports")
 
     class Meta:

@@ -19,6 +19,7 @@ from bot.waves import tasks
 from bot.waves.fields import Vector, literal, unpack
 from bot.waves.models import Report, Wave
 from bot.waves.traits import is_strong, traits_of
+from bot.waves.wording import words_of
 
 UNDERSTOOD, TOLD = "incident_understood", "wave_told"  # events
 SAME = 0.62  # cosine to the mean of a wave from which a report is of it; means are nearer than single reports
@@ -60,7 +61,9 @@ def enrich(message: Message, turn: Turn) -> Turn:
     if place is None or not packed or not message.text:
         return turn
     vector, traits = unpack(packed), traits_of(message.text)
-    report = {"conversation": message.conversation_id, "at": message.sent_at, "vector": vector, "traits": traits}
+    words = words_of(message.text)
+    report = {"conversation": message.conversation_id, "at": message.sent_at}
+    report |= {"vector": vector, "traits": traits, "words": words}
     noted, is_new = Report.objects.get_or_create(
         message=message.pk, defaults={**report, "family": place["family"], "subtype": place["subtype"]}
     )

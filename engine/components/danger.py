@@ -6,6 +6,7 @@ the story as one.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import List, Sequence, Text, Tuple
@@ -41,9 +42,14 @@ class Danger:
         self, words: csr_matrix, pointing: np.ndarray, texts: Sequence[Text], wording: Wording
     ) -> np.ndarray:
         """Return how sure each message tells a danger: `FALSE_ALARMS` of harmless ones reach .5; 0 for short ones."""
-        whole = words @ self.words + pointing @ self.meaning
-        found = _confidence(self.shares, whole, _worst(texts, wording, self.window_words))
-        return np.where([len(text.split()) >= SHORTEST for text in texts], found, 0.0)
+        found = np.zeros(len(texts))
+        long = [at for at, text in enumerate(texts) if len(text.split()) >= SHORTEST]
+        if long:
+            whole = words[long] @ self.words + pointing[long] @ self.meaning
+            found[long] = _confidence(
+                self.shares, whole, _worst([texts[at] for at in long], wording, self.window_words)
+            )
+        return found
 
     def save(self, folder: Path) -> None:
         """Write everything below `folder`, without pickle."""
@@ -73,9 +79,9 @@ class Told:
 def fit_danger(told: Told, wording: Wording) -> Danger:
     """Train on the examples: on four fifths to mix both scores on the rest, then on all."""
     known, unseen = train_test_split(np.arange(len(told.texts)), test_size=0.2, stratify=told.dangerous, random_state=7)
-    shares = _mixed(_weights(told.of(known), wording), told.of(unseen), wording)
-    words, meaning, window_words = _weights(told, wording)
-    return Danger(words, meaning, window_words, shares)
+    with ThreadPoolExecutor(2) as run:
+        of_known, of_all = (run.submit(_weights, some, wording) for some in (told.of(known), told))
+    return Danger(*of_all.result(), _mixed(of_known.result(), told.of(unseen), wording))
 
 
 def windows(text: Text) -> List[Text]:

@@ -53,15 +53,16 @@ class Pool:
     def save(self, folder: Path) -> None:
         """Write everything below `folder`, without pickle."""
         self.wording.save(folder)
-        np.savez(folder / "pool.npz", **{name: getattr(self, name) for name in self.ARRAYS})
+        for name in self.ARRAYS:
+            np.save(folder / f"{name}.npy", getattr(self, name))
         (folder / "labels.json").write_text(json.dumps(self.labels), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> "Pool":
-        """Read what `save` wrote."""
+        """Read what `save` wrote; of the large arrays, only the rows that messages need come into memory."""
         labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-        with np.load(folder / "pool.npz") as stored:
-            return cls(labels, Wording.load(folder), **{name: stored[name] for name in cls.ARRAYS})
+        stored = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in cls.ARRAYS}
+        return cls(labels, Wording.load(folder), **{name: np.asarray(array) for name, array in stored.items()})
 
 
 def directions(vectors: np.ndarray, mean: np.ndarray) -> np.ndarray:

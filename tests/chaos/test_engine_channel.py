@@ -28,8 +28,8 @@ class Gateway:
     def __post_init__(self) -> None:
         self.token = self.stack.secret("CYBERCARE_ENGINE_TOKEN")
 
-    def post(self, token: str = "", **body: str) -> httpx.Response:
-        url = f"http://127.0.0.1:{self.stack.ports['engine']}/webhooks/cybercare/turn"
+    def post(self, token: str = "", path: str = "turn", **body: str) -> httpx.Response:
+        url = f"http://127.0.0.1:{self.stack.ports['engine']}/webhooks/cybercare/{path}"
         metadata = {"conversation": self.conversation, "sent_at": datetime.now(UTC).isoformat()}
         turn = {"conversation": f"{self.conversation}:1", "message_id": str(uuid4()), "metadata": metadata, **body}
         return httpx.post(url, json=turn, headers={"Authorization": f"Bearer {token or self.token}"}, timeout=30)
@@ -94,8 +94,19 @@ def _is_waiting(stack):
     return stack.rows("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%%engine.turns%%'")
 
 
-def test_a_wrong_token_is_refused(gateway):
-    assert gateway.post(token="wrong", text="bonjour").status_code == 401
+@pytest.mark.parametrize("path", ["turn", "read"])
+def test_a_wrong_token_is_refused(gateway, path):
+    assert gateway.post(token="wrong", path=path, text="bonjour").status_code == 401
+
+
+def test_a_text_is_read_like_one_that_is_answered_and_nothing_is_said_or_remembered(gateway):
+    read = gateway.post(path="read", text=STORY).json()
+    count = "SELECT count(*) FROM engine.turns WHERE memory LIKE %s"
+    assert gateway.stack.rows(count, f"{gateway.conversation}%")[0]["count"] == 0
+    understood = gateway.post(text=STORY).json()["understood"]
+    assert (read["intent"], read["danger"]) == (understood["intent"], understood["danger"])
+    assert read["report"] > 0.5
+    assert gateway.post(path="read").status_code == 400
 
 
 @pytest.mark.parametrize("signature", ["", "00" * 32])

@@ -60,14 +60,20 @@ class Play:
         elif step.tap is not None:
             self._hear(self.talker.taps(step.tap))
         elif step.photo:
-            self._hear(self.talker.gives_photo())
+            self._hear(self.talker.gives_photos(1))
+        elif step.photos:
+            self._hear(self.talker.gives_photos(step.photos))
         elif step.adviser is not None:
             self._hear(self._advises(step.adviser))
         else:
             self._do_several(step)
 
     def _do_several(self, step: Step) -> None:
-        if step.fill is not None:
+        if step.burst is not None:
+            self._hear(self.talker.says_at_once(step.burst))
+        elif step.sends:
+            self._hear(self.talker.sends(step.sends))
+        elif step.fill is not None:
             self._answer(step.fill, until="recap")
         elif step.open is not None:
             self._hear(self.talker.taps(say("recap_right")))
@@ -151,6 +157,10 @@ class Play:
         answers = {row["field"]: row["value"] for row in found}
         for name, value in expected.answers.items():
             assert answers.get(name) == value, f"{name} is {answers.get(name)!r} instead of {value!r}"
+        if expected.flags is not None:
+            raised = self.talker.stack.rows("SELECT rule FROM claims_flag WHERE claim_id = %s", claim["id"])
+            rules = {row["rule"] for row in raised} - {"identity_unverified"}
+            assert rules == set(expected.flags), f"the flags are {sorted(rules)}"
 
     def _row(self) -> dict[str, Any]:
         query = "SELECT * FROM conversations_conversation WHERE id = %s"

@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 FOLDER = Path(__file__).with_name("scripts")
-DOINGS = ("me", "unheard", "tap", "photo", "fill", "open", "later", "adviser", "elsewhere")
+DOINGS = ("me", "burst", "unheard", "tap", "photo", "photos", "sends", "fill", "open", "later", "adviser", "elsewhere")
 
 
 class Strict(BaseModel):
@@ -27,15 +27,19 @@ class ClaimExpected(Strict):
     subtype: str = ""
     state: str = ""
     answers: dict[str, Any] = Field(default_factory=dict)
+    flags: list[str] | None = None  # rules that a handler is to look at, but that nobody vouched for the member
 
 
 class Step(Strict):
     """One thing that is done, and what must be true afterwards."""
 
     me: str | None = None  # the member writes
+    burst: list[str] | None = None  # the member writes several messages without waiting for an answer
     unheard: str | None = None  # the member writes, and the bot says nothing
     tap: str | None = None  # the title of a button
     photo: bool = False  # the member sends one
+    photos: int = 0  # the member sends several at once: an album on Telegram
+    sends: Literal["", "voice", "sticker", "location", "video"] = ""  # what cannot be read; on Telegram only
     fill: dict[str, str] | None = None  # answers by question until the recap; fields without one are left unknown
     open: dict[str, str] | None = None  # the recap is confirmed; answers to what is asked then, "no thanks" to the rest
     later: int = 0  # days that pass in silence
@@ -56,7 +60,7 @@ class Step(Strict):
 
     @model_validator(mode="after")
     def _does_one_thing(self) -> "Step":
-        done = [name for name in DOINGS if getattr(self, name) not in (None, False, 0)]
+        done = [name for name in DOINGS if getattr(self, name) not in (None, False, 0, "")]
         if len(done) != 1:
             raise ValueError(f"one of {', '.join(DOINGS)} a step, not {done or 'none'}")
         return self

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -44,8 +45,14 @@ class Talker(Protocol):
     def taps(self, title: str) -> Said:
         """Tap the latest button with this title."""
 
-    def gives_photo(self) -> Said:
-        """Send a photo."""
+    def says_at_once(self, texts: list[str]) -> Said:
+        """Write several messages without waiting in between; hear all answers."""
+
+    def gives_photos(self, count: int) -> Said:
+        """Send photos at once."""
+
+    def sends(self, kind: str) -> Said:
+        """Send something that is neither text nor file."""
 
     def hears(self, act: Callable[[], object]) -> Said:
         """Wait for what is said because somebody else did something."""
@@ -82,9 +89,21 @@ class OnTheWeb:
         assert token, f"no button « {title} »; the latest are {[button['title'] for button in shown[-6:]]}"
         return self._heard(self.member.send(button=token))
 
-    def gives_photo(self) -> Said:
-        """Send a photo."""
-        return self._heard(self.member.gives_file("photo.jpg", a_photo()))
+    def says_at_once(self, texts: list[str]) -> Said:
+        """Write several messages without waiting in between; hear all answers."""
+        return self._heard([self.member.send(text) for text in texts][0])
+
+    def gives_photos(self, count: int) -> Said:
+        """Send photos at once."""
+        before = max((message["id"] for message in self.member.messages()), default=0)
+        with ThreadPoolExecutor(count) as several:
+            given = several.map(lambda number: self.member.gives_file(f"photo-{number}.jpg", a_photo()), range(count))
+        assert len(list(given)) == count
+        return self._heard(before)
+
+    def sends(self, kind: str) -> Said:
+        """Send something that is neither text nor file: nobody can, on this page."""
+        raise NotImplementedError(kind)
 
     def hears(self, act: Callable[[], object]) -> Said:
         """Wait for what is said because somebody else did something."""
@@ -97,7 +116,8 @@ class OnTheWeb:
         return OnTheWeb(self.stack)
 
     def _heard(self, number: int) -> Said:
-        wait_until(lambda: self._since(number).text and _is_settled(self), PATIENCE, pause=0.03)
+        # The page is asked last: that costs the installation ten times as much as a look into its database.
+        wait_until(lambda: _is_settled(self) and self._since(number).text, PATIENCE, pause=0.03)
         return self._since(number)
 
     def _since(self, number: int) -> Said:
@@ -134,14 +154,22 @@ class OnTelegram:
         """Tap the latest button with this title."""
         return self.hears(lambda: self.chat.taps(title))
 
-    def gives_photo(self) -> Said:
-        """Send a photo."""
-        return self.hears(self.chat.gives_photo)
+    def says_at_once(self, texts: list[str]) -> Said:
+        """Write several messages without waiting in between; hear all answers."""
+        return self.hears(lambda: [self.chat.says_without_waiting(text) for text in texts], answers=len(texts))
 
-    def hears(self, act: Callable[[], object]) -> Said:
-        """Wait for what is said because somebody did something."""
+    def gives_photos(self, count: int) -> Said:
+        """Send photos at once, as one album."""
+        return self.hears(lambda: self.chat.gives_album([a_photo() for _ in range(count)]), answers=count)
+
+    def sends(self, kind: str) -> Said:
+        """Send something that is neither text nor file."""
+        return self.hears(lambda: self.chat.sends(kind))
+
+    def hears(self, act: Callable[[], object], answers: int = 1) -> Said:
+        """Wait for what is said because somebody did something: so many messages at least."""
         before = len(self.chat.sent)
-        self.chat.after(act)
+        self.chat.after(act, answers)
         return self._since(before)
 
     def elsewhere(self) -> "OnTelegram":

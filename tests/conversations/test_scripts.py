@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from statistics import median
 
+import psutil
 import pytest
 
 from bot.catalogue import catalogue
@@ -12,13 +13,16 @@ from tests.conversations.playing import Play
 from tests.conversations.script import Script, scripts
 from tests.conversations.talkers import OnTelegram, OnTheWeb, Talker
 from tests.mail_server import MailServer
-from tests.stack import Stack
+from tests.member import Member
+from tests.stack import Stack, wait_until
 from tests.telegram_chat import Chat
 from tests.telegram_peer import TelegramPeer
 
 pytestmark = pytest.mark.slow
 SCRIPTS = scripts()
 AT_ONCE = 3  # members who talk at the same time
+TURNS, LONG = 20, 200
+MOST_GROWTH = 1.5  # of what a turn costs, other work of the same processes included
 MOST_QUESTIONS = {"full_story": 4, "one_line": 7}
 Performance = Callable[[Script, str], Future[Play]]
 
@@ -95,3 +99,24 @@ def test_every_sub_type_has_a_script_whose_questions_are_counted():
     }
     every = {(family.id, name) for family in catalogue().families.values() for name in family.subtypes}
     assert opened == every
+
+
+def test_the_200th_turn_costs_no_more_than_the_first_ones(mailing_stack: Stack):
+    cost_of(Member.arrives(mailing_stack), TURNS)  # the first ones of all load what later ones find loaded
+    member = Member.arrives(mailing_stack)
+    fresh = cost_of(member, TURNS)
+    for _ in range(LONG - 2 * TURNS):
+        member.send("merci")
+    wait_until(lambda: member.answers_by_message()[-1][1], 60)
+    late = cost_of(member, TURNS)
+    print(f"seconds of processor for {TURNS} turns: {fresh:.2f} at first, {late:.2f} after {LONG - TURNS}")
+    assert late < MOST_GROWTH * fresh
+
+
+def cost_of(member: Member, turns: int) -> float:
+    """Return the seconds of processor that the engine, the actions, the worker and the page take for some turns."""
+    processes = [psutil.Process(member.stack.pid(name)) for name in ("engine", "actions", "worker", "web")]
+    before = sum(sum(process.cpu_times()[:2]) for process in processes)
+    for _ in range(turns):
+        member.says("merci")
+    return sum(sum(process.cpu_times()[:2]) for process in processes) - before

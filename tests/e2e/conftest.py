@@ -2,12 +2,16 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.web_server import WebServer, running_web
+
+if TYPE_CHECKING:
+    from tests.desk_browser import Desk
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
@@ -36,6 +40,23 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 390, "height": 844}, locale="fr-BE")
     yield context
     context.close()
+
+
+@pytest.fixture
+def new_desk(browser: Browser, web_without_worker: WebServer, complaints: list[str]) -> Iterator["Callable[..., Desk]"]:
+    """Return what opens one more adviser's browser; in the end no console may have complained."""
+    from tests.desk_browser import Desk  # late: it needs Django's models
+
+    desks: list[Desk] = []
+
+    def make(name: str = "Sophie Exemple", before: str = "") -> Desk:
+        desks.append(Desk(browser, web_without_worker.address, name, complaints, before))
+        return desks[-1]
+
+    yield make
+    for desk in desks:
+        desk.context.close()
+    assert complaints == []
 
 
 @pytest.fixture

@@ -1,67 +1,19 @@
 """The round trip in browsers: a member in one, advisers in others."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from bot.conversations.models import Author, Conversation, Message
 from bot.conversations.ownership import Owner
 from bot.conversations.services import hand_off
-from bot.desk.models import Role
 from tests.claims import open_one
 from tests.conversing import say
-from tests.desk import PASSWORD, new_adviser
-from tests.web_server import WebServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SOON = 10_000  # milliseconds
-
-
-class Desk:
-    """One adviser's browser."""
-
-    def __init__(self, browser: Browser, server: WebServer, name: str, complaints: list[str]) -> None:
-        self.who = new_adviser(name, Role.ADVISER, PASSWORD)
-        self.context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="fr-BE")
-        self.page = self.context.new_page()
-        self.page.on("console", lambda message: _note(complaints, message.type, message.text))
-        self.page.on("pageerror", lambda error: complaints.append(str(error)))
-        self.address = server.address
-        self.page.goto(f"{server.address}/desk/")
-        self.page.get_by_label("Adresse e-mail").fill(self.who.email)
-        self.page.get_by_label("Mot de passe").fill(PASSWORD)
-        self.page.keyboard.press("Enter")
-        expect(self.page.get_by_role("heading", name="Aucune conversation ouverte")).to_be_visible()
-
-    def answer(self, text: str) -> None:
-        self.page.get_by_label("Votre réponse au membre").fill(text)
-        self.page.keyboard.press("Control+Enter")
-
-    def row(self, conversation: Conversation):
-        return self.page.locator(f"#row-{conversation.pk}")
-
-
-def _note(complaints: list[str], kind: str, text: str) -> None:
-    if kind in {"error", "warning"} and not re.search(r"net::ERR_|status of (409|422)", text):
-        complaints.append(text)
-
-
-@pytest.fixture
-def new_desk(browser: Browser, web_without_worker: WebServer, complaints: list[str]) -> Iterator:
-    """Return what opens one more adviser's browser; in the end no console may have complained."""
-    desks: list[Desk] = []
-
-    def make(name: str = "Sophie Exemple") -> Desk:
-        desks.append(Desk(browser, web_without_worker, name, complaints))
-        return desks[-1]
-
-    yield make
-    for desk in desks:
-        desk.context.close()
-    assert complaints == []
 
 
 def begin(page: Page, text: str = "J'ai donné mes codes") -> Conversation:

@@ -26,7 +26,7 @@ PHOTO = {"name": "faux SMS.jpg", "mimeType": "image/jpeg", "buffer": picture()}
 def _no_jobs_are_left(transactional_db) -> Iterator[None]:
     yield
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from bot.conversations.models import Author, Conversation, Message
 from tests.conversing import say, type_
+from tests.pictures import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ADVICE = "**D'abord l'urgent** :\n1. Appelez [**078 170 170**](tel:+3278170170).\n2. Prévenez votre banque.\n\n- le SMS"
@@ -99,6 +100,18 @@ def test_a_quick_reply_is_sent_once_and_disabled_afterwards(page):
     expect(page.get_by_role("button", name="Oui")).to_be_disabled()
     expect(page.get_by_role("button", name="Non")).to_be_disabled()
     assert Message.objects.filter(command="/a").count() == 1
+
+
+def test_a_file_leaves_the_quick_replies_to_be_tapped(page):
+    conversation = begin(page)
+    show_everything(conversation)
+    page.set_input_files("#files", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture()})
+
+    expect(page.get_by_text("Bien reçu : a.jpg")).to_be_visible()
+    expect(page.get_by_role("button", name="Oui")).to_be_enabled()
+    page.reload()
+    expect(page.get_by_text("Bien reçu : a.jpg")).to_be_visible()
+    expect(page.get_by_role("button", name="Oui")).to_be_enabled()
 
 
 def test_a_later_message_disables_the_quick_replies(page):

@@ -99,7 +99,13 @@ def test_another_language_gets_its_sentence_the_numbers_and_a_human(conversation
     reply = last_said(conversation)
     assert said in reply.text
     assert "078 170 170" in reply.text
-    assert reply.buttons[0]["payload"] == "ask_human"
+    human = reply.buttons[0]
+    answer(write(conversation, human["title"], command=human["payload"]).pk, engine)
+    conversation.refresh_from_db()
+    handed = conversation.messages.filter(author="bot").latest("number").text
+    assert said in handed
+    assert "078 170 170" in handed
+    assert conversation.owner == Owner.WAITING
     assert engine.asked == []
 
 

@@ -15,6 +15,7 @@ from bot.waves import finding
 from bot.waves.fields import unpack
 from bot.waves.models import Report, Wave
 from bot.waves.traits import traits_of
+from bot.waves.wording import words_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.timeout(900)]
 ENGINE_PYTHON = ROOT / "engine" / ".venv" / "bin" / "python"
@@ -22,8 +23,6 @@ START = datetime(2026, 10, 1, tzinfo=UTC)
 DAYS, QUIET_DAYS = 40, 10  # a wave is looked for once ten days are known
 PLANTED_ON = 32
 CAMPAIGNS = yaml.safe_load((ROOT / "tests" / "nlu" / "waves.yml").read_text(encoding="utf-8"))
-#: Told in such different words, without a shared site, shop or number, that only some draws are found in time.
-HARD = {"likes_job"}
 numbers = count(1)
 
 
@@ -43,7 +42,7 @@ def stories() -> list[tuple[str, str, str]]:
 @pytest.fixture(scope="module")
 def vectors() -> dict[str, list[float]]:
     texts = [text for text, *_ in stories()] + [text for told in CAMPAIGNS.values() for text in told]
-    command = [str(ENGINE_PYTHON), str(ROOT / "tests" / "nlu" / "waves_vectors.py")]
+    command = [str(ENGINE_PYTHON), str(ROOT / "scripts" / "sentence_vectors.py")]
     lines = "\n".join(map(json.dumps, texts))
     done = subprocess.run(
         command, input=lines, capture_output=True, text=True, check=True, env={"PYTHONPATH": str(ROOT)}
@@ -64,9 +63,8 @@ def noise(vectors) -> list[Report]:
 
 def report(text: str, at: datetime, vectors, family: str = "fraud", subtype: str = "phishing_codes_given") -> Report:
     place = {"family": family, "subtype": subtype}
-    return Report(
-        message=next(numbers), conversation=uuid4(), at=at, vector=vectors[text], traits=traits_of(text), **place
-    )
+    shared = {"traits": traits_of(text), "words": words_of(text)}
+    return Report(message=next(numbers), conversation=uuid4(), at=at, vector=vectors[text], **shared, **place)
 
 
 def test_unrelated_reports_make_at_most_one_wave_in_a_thousand(noise):
@@ -96,8 +94,6 @@ def test_a_planted_campaign_is_found_within_ten_reports(name, noise, vectors):
         if wave and found is None:
             found = place
     print(f"{name}: found at report {found}, wave of {Wave.objects.first() and Wave.objects.first().size}")
-    if name in HARD and found is None:
-        pytest.xfail("known limit: see docs/analytics.md")
     assert found is not None
     assert found <= 10
     assert Wave.objects.count() == 1

@@ -5,13 +5,13 @@ from bot.analytics.boards.incidents import label_of
 from bot.analytics.boards.model import Board, Chart, Series, Tile, across, cases, measures_of, tiles, timeline
 from bot.analytics.filters import Filters
 from bot.analytics.sums import Sums
-from bot.claims.models import State
+from bot.claims.models import Outcome, State
 
 FIGURES = ("claims", "closed", "claim_age")
 NOT_CLOSED = "Dossiers qui ne sont pas clos, maintenant."
 WAIT_FOR_PIECES = "Dossiers qui attendent des pièces du membre, maintenant."
 HALF_ARE_YOUNGER = "La moitié des dossiers en cours sont ouverts depuis moins longtemps."
-OUTCOMES = {"": "Sans précision"}
+OUTCOMES = {"": "Sans précision", **dict(Outcome.choices)}
 
 
 def build(filters: Filters) -> Board:

@@ -37,6 +37,9 @@ REASONS = {
     "answer_failure": "Panne de la réponse",
     "taken_by_adviser": "Pris par un conseiller",
     "minor": "Mineur",
+    "callback_asked": "Veut être rappelé",
+    "transferred": "Transféré par un conseiller",
+    "rule": "Règle d'un superviseur",
 }
 #: Upper bounds of the waiting times' bars, in seconds, and what they are called.
 WAITS = {
@@ -58,9 +61,9 @@ def build(filters: Filters) -> Board:
     charts = [
         _over_time(filters),
         across(("reasons", "Pourquoi un conseiller"), reasons, REASONS, links),
-        _waits(now),
         _load(filters),
         _scores(now),
+        _waits(now),
     ]
     return Board("humans", "Conseillers", tiles(filters, now, FIGURES, TRACED), charts)
 

@@ -42,16 +42,19 @@ def _over_time(filters: Filters) -> Chart:
 
 def _subtypes(filters: Filters) -> Chart:
     """Return the kinds with their count now and in the period before: what rises is seen at once."""
-    now, before = (reading.by_incident(period, "report") for period in (filters, filters.before()))
+    now, period = reading.by_incident(filters, "report"), filters.before()
+    before = reading.by_incident(period, "report") if reading.is_known(period) else None
     largest = sorted(now, key=lambda place: -now[place]["report"])[:12]
-    values = [now[place]["report"] for place in largest]
-    earlier = [before.get(place, {}).get("report", 0) for place in largest]
+    series = [Series("Cette période", [now[place]["report"] for place in largest])]
+    if before is not None:
+        earlier = [before.get(place, {}).get("report", 0) for place in largest]
+        series.append(Series("Période précédente", earlier))
     return Chart(
         "reports_by_subtype",
         "Types les plus signalés",
         "across",
         [label_of(*place) for place in largest],
-        [Series("Cette période", values), Series("Période précédente", earlier)],
+        series,
         label="Type",
         links=[cases(filters, "report", family=family, subtype=subtype) for family, subtype in largest],
     )

@@ -102,7 +102,8 @@ def measures_of(figures: Iterable[str]) -> set[str]:
 
 def tiles(filters: Filters, now: Sums, figures: Sequence[str], traced: Mapping[str, str] | None = None) -> list[Tile]:
     """Return one tile per figure; `traced` maps figures to the measure whose cases can be looked at."""
-    before = reading.sums(filters.before(), measures_of(figures))
+    earlier = filters.before()
+    before = reading.sums(earlier, measures_of(figures)) if reading.is_known(earlier) else Sums()
     made = []
     for figure in (FIGURES[id_] for id_ in figures):
         link = cases(filters, traced[figure.id]) if traced and figure.id in traced else ""
@@ -117,7 +118,9 @@ def cases(filters: Filters, measure: str, key: str | None = None, **dims: str) -
     return filters.query(**more, **dims)
 
 
-def timeline(filters: Filters, counts: Mapping[date, float]) -> tuple[list[str], list[float]]:
+def timeline(
+    filters: Filters, counts: Mapping[date, float], weekly_from: int = WEEKLY_FROM
+) -> tuple[list[str], list[float]]:
     """Return labels and sums by day; by week (from its first day) or by month when the period is long."""
     days = [filters.first + timedelta(days=offset) for offset in range(filters.days)]
     if filters.days > reading.BY_MONTH_FROM:
@@ -125,7 +128,7 @@ def timeline(filters: Filters, counts: Mapping[date, float]) -> tuple[list[str],
         for each, count in counts.items():
             months[each.replace(day=1)] += count
         return [month(start) for start in months], list(months.values())
-    step = WEEK if filters.days > WEEKLY_FROM else 1
+    step = WEEK if filters.days > weekly_from else 1
     starts = days[::step]
     values = [sum(counts.get(start + timedelta(days=each), 0) for each in range(step)) for start in starts]
     return [day(start) for start in starts], values

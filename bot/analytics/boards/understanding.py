@@ -5,6 +5,7 @@ from bot.analytics.boards.incidents import label_of
 from bot.analytics.boards.model import Board, Chart, Series, measures_of, tiles, timeline
 from bot.analytics.filters import Filters
 from bot.analytics.sums import Sums
+from bot.learning.labels import spoken
 
 FIGURES = (
     "confidence",
@@ -16,6 +17,7 @@ FIGURES = (
     "messages",
     "answer_time",
 )
+MONTH = 31  # days: these are few, so that longer periods are drawn by week
 TRACED = {"not_understood": "not_understood", "corrected": "corrected", "out_of_scope": "out_of_scope"}
 
 
@@ -54,8 +56,8 @@ def _spread(now: Sums) -> Chart:
 def _misses(filters: Filters) -> Chart:
     found = reading.by_day(filters, "not_understood", "out_of_scope", "corrected")
     names = {"not_understood": "Non compris", "out_of_scope": "Hors sujet", "corrected": "Types corrigés"}
-    series = [Series(name, timeline(filters, found[measure])[1]) for measure, name in names.items()]
-    return Chart("misses", "Signes d'usure", "line", timeline(filters, {})[0], series, label="Jour")
+    series = [Series(name, timeline(filters, found[measure], MONTH)[1]) for measure, name in names.items()]
+    return Chart("misses", "Signes d'usure", "line", timeline(filters, {}, MONTH)[0], series, label="Jour")
 
 
 def _confusion(filters: Filters) -> Chart:
@@ -74,4 +76,4 @@ def _confusion(filters: Filters) -> Chart:
 
 def _label(place: str) -> str:
     family, _, subtype = place.partition("/")
-    return label_of(family, subtype)
+    return spoken().get(place) or label_of(family, subtype)

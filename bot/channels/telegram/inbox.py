@@ -7,6 +7,7 @@ from django.db import InterfaceError, InternalError, OperationalError, Programmi
 from procrastinate.exceptions import ConnectorException
 
 from bot.channels.telegram import tasks
+from bot.channels.telegram.staff import is_staff_chat
 from bot.channels.telegram.updates import Arrival, Attachment, Edited, Elsewhere, Tapped, Written, read
 from bot.conversations import buttons
 from bot.conversations.delivery import deliver
@@ -32,6 +33,8 @@ def accept(raw: dict[str, Any]) -> int | None:
     """
     try:
         arrival = read(raw)
+        if isinstance(arrival, Elsewhere) and is_staff_chat(arrival.chat):
+            return None
         with transaction.atomic():
             return _store(arrival) if arrival else None
     except DATABASE_TROUBLE:

@@ -1,6 +1,7 @@
 """Sends one of our messages, part by part, and remembers each part at once: only one in flight can be repeated."""
 
 import math
+from contextlib import suppress
 from datetime import timedelta
 from typing import assert_never
 
@@ -13,14 +14,17 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 
 from bot.channels.telegram.client import client
 from bot.channels.telegram.rendering import Part, parts
-from bot.conversations import buttons
-from bot.conversations.models import Conversation, Message
+from bot.conversations import buttons, evidence
+from bot.conversations.models import Conversation, Message, SentFile
 from bot.events.services import record
 from bot.texts import say
 
 # What `delivery_id` says while `delivered_at` is empty; also "2 parts, the last is 815" as "2:815".
 KEPT_BACK = "kept-back"  # until the member unblocks the bot
 REFUSED = "refused"  # by Telegram, for good
+PHOTOS = ("image/jpeg", "image/png")
+PHOTO_BYTES = 10 * 1024 * 1024  # the Bot API's limit for photos; documents may have 50 MB
+FILE_SECONDS = 60.0
 WIDE = 18  # characters: longer titles get a row of their own
 log = structlog.get_logger(__name__)
 
@@ -43,7 +47,7 @@ def send(message_id: int) -> None:
         _remember(message, KEPT_BACK)
         Conversation.objects.filter(pk=message.conversation_id).update(reachable=False)
         record("member_unreachable", message.conversation_id, number=message.number)
-    except (BadRequest, ChatMigrated) as error:
+    except (BadRequest, ChatMigrated, FileNotFoundError) as error:
         _remember(message, REFUSED)
         record("delivery_refused", message.conversation_id, number=message.number)
         log.error("telegram_message_refused", message_id=message.pk, error=type(error).__name__)
@@ -94,18 +98,25 @@ async def _typing(chat: int) -> None:
 
 
 def _send_rest(message: Message) -> None:
-    """Send the parts that are not sent yet; the buttons come under the last."""
-    all_parts = parts(message.text)
+    """Send the files and parts that are not sent yet; the buttons come under the last."""
+    all_parts: list[SentFile | Part] = [*message.sent_files.order_by("sent_at"), *parts(message.text)]
     done = int(message.delivery_id.partition(":")[0]) if ":" in message.delivery_id else 0
     sent = message.delivery_id.rpartition(":")[2]
     for number, part in enumerate(all_parts[done:], done + 1):
         keyboard = _keyboard(message) if number == len(all_parts) else None
         connection.close()  # Telegram may take seconds; the connection goes back to the pool meanwhile
-        sent = str(_send_part(message, part, keyboard))
+        sent = str(_send_one(message, part, keyboard))
         if number < len(all_parts):
             _remember(message, f"{number}:{sent}")
     message.delivered_at = timezone.now()
     _remember(message, sent)
+
+
+def _send_one(message: Message, part: SentFile | Part, keyboard: InlineKeyboardMarkup | None) -> int:
+    """Return Telegram's id of what was sent."""
+    if isinstance(part, SentFile):
+        return _send_file(message, part, keyboard)
+    return _send_part(message, part, keyboard)
 
 
 def _send_part(message: Message, part: Part, keyboard: InlineKeyboardMarkup | None) -> int:
@@ -123,6 +134,23 @@ def _send_part(message: Message, part: Part, keyboard: InlineKeyboardMarkup | No
             raise
         log.error("telegram_markup_refused", message_id=message.pk)
         return client().call(bot.send_message(chat, part.plain, reply_markup=keyboard)).message_id
+
+
+def _send_file(message: Message, file: SentFile, keyboard: InlineKeyboardMarkup | None) -> int:
+    """Return Telegram's id of the sent file: a picture where Telegram takes it as one, else a document.
+
+    Raises:
+        FileNotFoundError: the store has lost it.
+    """
+    bot, chat, content = client().bot, message.conversation.address, evidence.read(file)
+    assert chat is not None, "every conversation of this channel has an address"
+    connection.close()
+    if file.media_type in PHOTOS and len(content) <= PHOTO_BYTES:
+        with suppress(BadRequest):  # too long or too wide, for one
+            photo = bot.send_photo(chat, content, filename=file.name, reply_markup=keyboard, write_timeout=FILE_SECONDS)
+            return client().call(photo).message_id
+    sending = bot.send_document(chat, content, filename=file.name, reply_markup=keyboard, write_timeout=FILE_SECONDS)
+    return client().call(sending).message_id
 
 
 def _keyboard(message: Message) -> InlineKeyboardMarkup | None:

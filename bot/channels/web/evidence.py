@@ -11,7 +11,7 @@ from bot.channels.web import access, limits, problems
 from bot.channels.web.problems import Problem
 from bot.channels.web.shapes import CLIENT_ID, MAX_TEXT, REFUSED, Accepted, ProblemShape
 from bot.conversations import evidence, files
-from bot.conversations.models import Conversation, Evidence
+from bot.conversations.models import Conversation
 from bot.conversations.receiving import Inbound
 from bot.errors import RefusedEvidence, TooManyFiles
 from bot.settings import settings
@@ -84,9 +84,9 @@ def send_file(request: HttpRequest, client_id: ClientId, file: OneFile, text: Ca
 def give_back(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """Return the bytes of a file of this conversation; any other id is a 404."""
     try:
-        kept = Evidence.objects.get(pk=evidence_id, conversation=access.member(request))
+        kept = evidence.find(access.member(request), evidence_id)
         content = evidence.read(kept)
-    except (Evidence.DoesNotExist, FileNotFoundError) as error:
+    except FileNotFoundError as error:
         raise Problem(404, "not_found", "This conversation has no such file.") from error
     is_download = kept.media_type not in evidence.IMAGES
     response = HttpResponse(content, content_type=kept.media_type)

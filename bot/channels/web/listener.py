@@ -57,7 +57,7 @@ class Streams:
         if conversation == QUEUE:
             for signal in [each for signals in self._open.values() for each in signals if each.is_waiting]:
                 signal.wake(kind)
-        elif kind != "member_typing":  # they know
+        elif kind not in ("member_typing", "watched"):  # they know; it is the desk's own
             for signal in self._open.get(conversation, ()):
                 signal.wake(kind)
 

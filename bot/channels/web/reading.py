@@ -12,6 +12,7 @@ from bot.conversations import buttons, waiting
 from bot.conversations.models import Author, Conversation, Message
 
 PAGE = 200  # messages read at once
+FILES = {Author.MEMBER.value: "evidence", Author.ADVISER.value: "sent_files"}  # whose messages bring files
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,9 @@ def messages_after(conversation: UUID, after: int, limit: int = PAGE) -> list[di
     """Return the messages whose number is above `after`, in order, at most `limit`."""
     found = Message.objects.filter(conversation=conversation, number__gt=after)
     messages = list(found.order_by("number")[:limit])
-    if any(message.author == Author.MEMBER for message in messages):
-        prefetch_related_objects(messages, "evidence")
+    for author, relation in FILES.items():
+        if bringing := [message for message in messages if message.author == author]:
+            prefetch_related_objects(bringing, relation)
     return [shown(message) for message in messages]
 
 
@@ -66,7 +68,7 @@ def shown(message: Message) -> dict[str, Any]:
         "edited": _utc(message.edited_at) if message.edited_at else None,
         "attachments": [
             {"id": str(item.pk), "name": item.name, "media_type": item.media_type, "size": item.size}
-            for item in (message.evidence.all() if is_member else [])
+            for item in (getattr(message, FILES[message.author]).all() if message.author in FILES else [])
         ],
     }
 

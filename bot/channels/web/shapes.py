@@ -78,7 +78,7 @@ class Button(Schema):
 
 
 class Attachment(Schema):
-    """A photo or document the member gave; `GET /api/chat/evidence/<id>` gives its bytes."""
+    """A photo or document, the member's or an adviser's; `GET /api/chat/evidence/<id>` gives its bytes."""
 
     id: UUID
     name: str

@@ -1,11 +1,11 @@
 """The stream of one conversation as server-sent events; resumes after any message number."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
-from asgiref.sync import sync_to_async
 from django.http import StreamingHttpResponse
 
 from bot.channels.web.listener import Signal, streams
@@ -59,7 +59,7 @@ class _Reader:
         """Yield what was stored or erased since the last time, reading page by page."""
         while self._signal.changed:
             self._signal.changed = False
-            page = await sync_to_async(page_after, thread_sensitive=False)(self._conversation, self._after)
+            page = await asyncio.to_thread(page_after, self._conversation, self._after)
             if page.first > self._first:
                 self._first = page.first
                 yield _event("erased", {"before": page.first})
@@ -75,7 +75,7 @@ class _Reader:
         if not self._signal.queue:
             return b""
         self._signal.queue = False
-        told = await sync_to_async(waiting_line, thread_sensitive=False)(self._conversation)
+        told = await asyncio.to_thread(waiting_line, self._conversation)
         self._signal.is_waiting = told is not None
         if told == self._waiting:
             return b""

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bot.audit.services import note
 from bot.desk import accounts
-from bot.desk.access import EVERYBODY, adviser, is_signed_in, public, sign_in, staff
-from bot.desk.forms import ChoosePassword, Code, FirstAdministrator, SignIn
+from bot.desk.access import EVERYBODY, READERS, adviser, is_signed_in, public, sign_in, staff
+from bot.desk.forms import ChoosePassword, Code, FirstAdministrator, SignIn, Wishes
 from bot.desk.models import Adviser, Role
 from bot.errors import WrongAccount
-from bot.events.services import record
 from bot.texts import say
 
 HALF, HALF_SECONDS = "half_signed_in", 300  # between password and code
@@ -30,6 +30,7 @@ def sign_in_page(request: HttpRequest) -> HttpResponseBase:
     if request.method == "GET" and is_signed_in(request):
         return redirect("desk:home")
     form = SignIn(request, request.POST or None)
+    was_locked = request.method == "POST" and _is_locked(request)
     if request.method == "POST" and form.is_valid():
         who = form.get_user()
         if accounts.second_factor(who):
@@ -37,9 +38,9 @@ def sign_in_page(request: HttpRequest) -> HttpResponseBase:
             request.session[NEXT] = _wanted(request)
             return redirect("desk:code")
         return _enter(request, who, _wanted(request))
-    is_locked = request.method == "POST" and not AxesProxyHandler.is_allowed(
-        request, {"username": request.POST.get("username", "")}
-    )
+    is_locked = request.method == "POST" and _is_locked(request)
+    if request.method == "POST" and not was_locked:  # once locked, nothing is tried any more
+        _note_failure(request.POST.get("username", ""), is_locked)
     shown = {"form": form, "next": _wanted(request), "is_locked": is_locked}
     return render(request, "desk/login.html", shown, status=429 if is_locked else 200)
 
@@ -56,6 +57,7 @@ def code_page(request: HttpRequest) -> HttpResponseBase:
         device = accounts.second_factor(who)
         if device and device.verify_token(form.cleaned_data["code"].strip()):
             return _enter(request, who, request.session.get(NEXT, ""))
+        note("code_refused", object_=who.pk)
         form.add_error("code", say("desk_wrong_code"))
     return render(request, "desk/code.html", {"form": form})
 
@@ -64,6 +66,8 @@ def code_page(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponseBase:
     """End the session."""
+    if isinstance(request.user, Adviser):
+        note("signed_out", request.user.pk)
     logout(request)
     return redirect("desk:login")
 
@@ -78,7 +82,7 @@ def password_page(request: HttpRequest, key: str, token: str) -> HttpResponseBas
     form = ChoosePassword(who, request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.save()
-        record("password_chosen", adviser=str(who.pk))
+        note("password_chosen", who.pk)
         return redirect("desk:login")
     return render(request, "desk/password.html", {"form": form, "who": who})
 
@@ -96,6 +100,7 @@ def first_page(request: HttpRequest, token: str) -> HttpResponseBase:
         except WrongAccount:
             form.add_error("email", say("desk_email_taken"))
         else:
+            note("account_made", object_=who.pk, role=who.role)
             return redirect(accounts.password_link(who).removeprefix(accounts.address("")))
     return render(request, "desk/first.html", {"form": form})
 
@@ -104,7 +109,19 @@ def first_page(request: HttpRequest, token: str) -> HttpResponseBase:
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """Show one's own account."""
-    return render(request, "desk/account.html", {"has_factor": bool(accounts.second_factor(adviser(request)))})
+    who = adviser(request)
+    shown = {"has_factor": bool(accounts.second_factor(who)), "reads": who.role in READERS}
+    return render(request, "desk/account.html", shown)
+
+
+@staff()
+@require_POST
+def wishes(request: HttpRequest) -> HttpResponseBase:
+    """Keep how somebody wants to be told of what is new, and whether single keys do something."""
+    form = Wishes(request.POST, instance=adviser(request))
+    if form.is_valid():  # boxes always are
+        form.instance.save(update_fields=form.fields)
+    return redirect("desk:account")
 
 
 @staff(*EVERYBODY)
@@ -114,10 +131,10 @@ def factor(request: HttpRequest) -> HttpResponseBase:
     form = Code(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if accounts.confirm_factor(adviser(request), form.cleaned_data["code"]):
-            record("second_factor_on", adviser=str(adviser(request).pk))
             return redirect("desk:account")
         form.add_error("code", say("desk_wrong_code"))
-    return render(request, "desk/factor.html", {"form": form, "device": accounts.pending_factor(adviser(request))})
+    shown = {"form": form, "device": accounts.pending_factor(adviser(request))}
+    return render(request, "desk/factor.html", shown, status=422 if form.errors else 200)
 
 
 @staff(*EVERYBODY)
@@ -135,14 +152,23 @@ def qr_code(request: HttpRequest) -> HttpResponse:
 def factor_off(request: HttpRequest) -> HttpResponseBase:
     """Switch one's own second factor off."""
     accounts.drop_factors(adviser(request))
-    record("second_factor_off", adviser=str(adviser(request).pk))
     return redirect("desk:account")
 
 
 def _enter(request: HttpRequest, who: Adviser, wanted: str) -> HttpResponseBase:
     sign_in(request, who)
-    record("signed_in", adviser=str(who.pk))
+    note("signed_in", who.pk)
     return redirect(wanted or "desk:home")
+
+
+def _is_locked(request: HttpRequest) -> bool:
+    return not AxesProxyHandler.is_allowed(request, {"username": request.POST.get("username", "")})
+
+
+def _note_failure(address: str, is_locked: bool) -> None:
+    """Note a wrong password of an account that exists: any other address may be whatever somebody typed."""
+    if key := Adviser.objects.filter(email__iexact=address.strip()).values_list("pk", flat=True).first():
+        note("sign_in_refused", object_=key, locked=is_locked)
 
 
 def _half_signed_in(request: HttpRequest) -> Adviser | None:

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from bot.catalogue import catalogue
 from bot.claims.models import State
 from bot.desk.access import EVERYBODY, READERS, adviser, staff
-from bot.desk.models import Team
+from bot.desk.models import Availability, Team
 from bot.desk.queues import QUEUES, Wanted, counters, listed
 from bot.desk.rows import CHANNELS, rows_of
+from bot.desk.tags import offered
 
 MAX_WORDS = 200  # characters
 TEXTS = ("family", "subtype", "channel", "state", "team")
@@ -51,12 +52,15 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         **rows,
         "queues": [(name, label, _count(request, name, count)) for name, label in QUEUES.items()],
-        "grave": count.grave,
+        "unread": (unread := count.unread.get(str(adviser(request).pk), 0)),
+        "badge": count.waiting + unread,
+        "availabilities": Availability.choices,
         "families": families.values(),
         "subtypes": families[wanted.family].subtypes.values() if wanted.family in families else (),
         "channels": CHANNELS.items(),
         "states": State.choices,
         "teams": Team.objects.all(),
+        "tags": offered(),
     }
 
 
@@ -64,7 +68,7 @@ def _rows(request: HttpRequest) -> dict[str, Any]:
     wanted = _wanted(request.GET)
     found = listed(adviser(request), wanted, request.GET.get("after", ""))
     return {
-        "rows": rows_of(found.conversations),
+        "rows": rows_of(found.conversations, adviser(request).pk),
         "next": found.next,
         "wanted": wanted,
         "query": _query(wanted),
@@ -78,6 +82,7 @@ def _wanted(given: QueryDict) -> Wanted:
         queue=queue if queue in QUEUES else "waiting",
         words=given.get("words", "").strip().replace("\0", "")[:MAX_WORDS],
         **{name: given.get(name, "").replace("\0", "")[:48] for name in TEXTS},
+        tag=tag if (tag := given.get("tag", "")).isdecimal() and tag.isascii() and len(tag) < 18 else "",
         since=_day(given.get("since", "")),
         until=_day(given.get("until", "")),
     )

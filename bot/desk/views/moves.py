@@ -1,7 +1,7 @@
 """What an adviser does with a conversation; each answers with the line above it, problems included."""
 
 from collections.abc import Callable
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,24 +9,14 @@ from django.views.decorators.http import require_POST
 
 from bot.conversations import handling
 from bot.conversations.models import Conversation
-from bot.desk import moves
+from bot.desk import moves, presence, tags
 from bot.desk.access import adviser, staff
+from bot.desk.noting import never
 from bot.desk.views.talk import head_of
 from bot.errors import IllegalMove, TakenByOther
 from bot.texts import say
 
 MAX_TEXT = 4000  # characters
-
-
-@staff()
-@require_POST
-def reply(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Send an answer to the member; the first one takes the conversation."""
-    text = request.POST.get("text", "").strip()
-    if not text or len(text) > MAX_TEXT:
-        return _head(request, key, say("desk_text_length", limit=MAX_TEXT), 422)
-    once = request.POST.get("key", "")[:40] or uuid4().hex
-    return _done(request, key, lambda: handling.reply(key, adviser(request).pk, text, f"desk:{once}"))
 
 
 @staff()
@@ -60,16 +50,33 @@ def close(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @staff()
 @require_POST
+def priority(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Put it higher or lower in the queue."""
+    chosen = request.POST.get("priority", "")
+    number = int(chosen) if chosen in ("0", "1", "2", "3") else -1
+    return _done(request, key, lambda: handling.set_priority(key, adviser(request).pk, number))
+
+
+@staff()
+@require_POST
+def tag(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Give it exactly the tags that were ticked."""
+    return _done(request, key, lambda: tags.put(key, adviser(request), request.POST.getlist("tag")))
+
+
+@staff()
+@require_POST
 def called(request: HttpRequest, key: UUID, call_back: UUID) -> HttpResponse:
     """Note that the member was called back."""
     return _done(request, key, lambda: handling.call_back_done(call_back, key, adviser(request).pk))
 
 
-@staff()
+@staff(noted=never)
 @require_POST
 def typing(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Show the member that an adviser writes."""
+    """Show the member, and the colleagues who look, that an adviser writes."""
     handling.show_typing(key, adviser(request).pk)
+    presence.write(adviser(request).pk, key)
     return HttpResponse(status=204)
 
 

@@ -12,28 +12,38 @@ from PIL import Image
 from bot.claims.editing import edit_answer
 from bot.claims.models import Claim
 from bot.conversations import evidence
-from bot.conversations.models import Conversation, Evidence
+from bot.conversations.models import Conversation
 from bot.conversations.ownership import Owner
-from bot.desk import history
+from bot.desk import drafts, history
 from bot.desk.access import adviser, staff
-from bot.desk.models import Adviser, Role, Team
+from bot.desk.models import Role
 from bot.desk.moves import CLOSE_REASONS
+from bot.desk.noting import always
 from bot.desk.panel import panel_of
-from bot.desk.rows import rows_of
+from bot.desk.rows import PRIORITIES, rows_of
+from bot.desk.tags import offered
 from bot.desk.views import inbox
 from bot.errors import UnreadableAnswer
-from bot.events.services import record
 
 THUMBNAIL = (320, 320)  # pixels
 
 
-@staff()
+def is_in_full(request: HttpRequest) -> bool:
+    """Tell whether a file is asked for itself, rather than the little picture of it in the conversation."""
+    return "small" not in request.GET
+
+
+@staff(noted=always)
 @require_safe
 def show(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show a conversation: the whole page, or, to a click in the list, only what changes."""
     conversation = get_object_or_404(Conversation, pk=key)
-    shown = {**head_of(request, conversation), "history": history.latest(conversation), "panel": panel_of(conversation)}
-    record("conversation_seen", conversation.pk, adviser=str(adviser(request).pk))
+    shown = {
+        **head_of(request, conversation),
+        **drafts.shown(adviser(request), conversation.pk),
+        "history": history.latest(conversation),
+        "panel": panel_of(conversation),
+    }
     if request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request"):
         return render(request, "desk/_talk.html", shown)
     return render(request, "desk/page.html", {**inbox.page(request), **shown})
@@ -86,21 +96,22 @@ def edit(request: HttpRequest, key: UUID, claim: UUID, field: str) -> HttpRespon
     return render(request, "desk/_panel.html", context, status=422 if problem else 200)
 
 
-@staff()
+@staff(noted=is_in_full)
 @require_safe
 def file(request: HttpRequest, key: UUID, kept: UUID) -> HttpResponse:
     """Return a file of this conversation: an image to be looked at, a PDF to be downloaded."""
-    found = get_object_or_404(Evidence, pk=kept, conversation=key)
-    content, is_image = _bytes(found), found.media_type in evidence.IMAGES
-    if is_image and "small" in request.GET:
+    try:
+        found = evidence.find(key, kept)
+        content, is_image = evidence.read(found), found.media_type in evidence.IMAGES
+    except FileNotFoundError as error:
+        raise Http404 from error
+    if is_image and not is_in_full(request):
         content = _thumbnail(content)
     response = HttpResponse(content, content_type=found.media_type)
     response["Content-Disposition"] = content_disposition_header(not is_image, found.name) or "attachment"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["X-Content-Type-Options"] = "nosniff"
-    if "small" not in request.GET:
-        record("evidence_seen", key, found.claim, adviser=str(adviser(request).pk), file=str(kept))
     return response
 
 
@@ -109,27 +120,17 @@ def head_of(request: HttpRequest, conversation: Conversation, problem: str = "")
     who = adviser(request)
     is_mine = conversation.owner == Owner.AGENT and conversation.adviser == who.pk
     has_other = conversation.owner == Owner.AGENT and not is_mine
-    colleagues = Adviser.objects.filter(is_active=True).exclude(role=Role.ANALYST)
-    if conversation.adviser:
-        colleagues = colleagues.exclude(pk=conversation.adviser)
     return {
         "conversation": conversation,
         "row": rows_of([conversation])[0],
         "is_mine": is_mine,
         "has_other": has_other,
         "may_move": not has_other or who.role != Role.ADVISER,
-        "colleagues": colleagues,
-        "teams": Team.objects.all(),
+        "priorities": [(number, label or "Normale") for number, label in enumerate(PRIORITIES)],
+        "tags": offered(),
         "reasons": CLOSE_REASONS.items(),
         "problem": problem,
     }
-
-
-def _bytes(found: Evidence) -> bytes:
-    try:
-        return evidence.read(found)
-    except FileNotFoundError as error:
-        raise Http404 from error
 
 
 def _thumbnail(content: bytes) -> bytes:

@@ -45,3 +45,15 @@ def test_hours_of_the_week_are_those_of_brussels(one_a_day):
     summer = Filters(date(2024, 7, 1), date(2024, 7, 7))
     assert {hour for _, hour in reading.by_hour_of_week(winter, "report")} == {13}
     assert {hour for _, hour in reading.by_hour_of_week(summer, "report")} == {14}
+
+
+def test_a_period_compares_only_where_all_of_it_was_recorded():
+    at = datetime(2024, 5, 10, 12, tzinfo=UTC)
+    Event.objects.create(at=at, name="conversation_started", conversation=uuid4(), properties={"channel": "web"})
+    count_all()
+    assert reading.is_known(Filters(date(2024, 5, 10), date(2024, 5, 20)))
+    assert not reading.is_known(Filters(date(2024, 5, 9), date(2024, 5, 20)))
+
+
+def test_nothing_is_known_where_nothing_was_recorded():
+    assert not reading.is_known(Filters(date(2024, 5, 10), date(2024, 5, 20)))

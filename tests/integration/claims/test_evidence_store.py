@@ -1,9 +1,12 @@
 import threading
+from datetime import timedelta
 
+import obstore
 import pytest
 from django.db import IntegrityError, connection
+from django.utils import timezone
 
-from bot.conversations import evidence, files
+from bot.conversations import evidence, files, sweeping, tasks
 from bot.conversations.erasure import erase
 from bot.conversations.files import receive_file, settle
 from bot.conversations.models import Conversation, Evidence, Message
@@ -126,6 +129,23 @@ def test_a_file_is_cleaned_and_stored_before_the_conversation_is_locked(conversa
     assert in_transaction == [False, False]
 
 
+@pytest.mark.parametrize("place", ["folder", "bucket"])
+def test_bytes_that_no_row_names_are_swept_after_a_day_and_no_others(conversation, place, request, monkeypatch):
+    if place == "bucket":
+        request.getfixturevalue("in_s3")
+    give(conversation)
+    kept, lost = Evidence.objects.get(), f"{conversation.pk}/killed-before-the-commit"
+    obstore.put(evidence.store(), lost, PDF)
+    assert sweeping.sweep() == 0
+    later = timezone.now() + timedelta(days=1, minutes=1)
+    monkeypatch.setattr(sweeping.timezone, "now", lambda: later)
+    tasks.sweep_evidence(timestamp=0)
+    assert evidence.read(kept) == PDF
+    with pytest.raises(FileNotFoundError):
+        obstore.head(evidence.store(), lost)
+    assert sweeping.sweep() == 0
+
+
 def test_the_same_file_sent_twice_at_once_is_kept_once(conversation, store):
     def give_and_leave() -> None:
         try:
@@ -153,6 +173,20 @@ def test_a_claim_holds_so_many_files_and_the_next_claim_as_many_again(conversati
         give(conversation, name="2.pdf")
     open_one(conversation)
     give(conversation, name="2.pdf")
+
+
+def test_files_of_one_name_that_a_channel_fetches_later_are_told_apart(conversation):
+    for number in range(3):
+        message = receive(Inbound(conversation.pk, str(number), "", "attachment"))
+        settle(message, "photo.jpg", picture(), 20)
+    named = ["photo.jpg", "photo-2.jpg", "photo-3.jpg"]
+    assert list(Evidence.objects.order_by("received_at").values_list("name", flat=True)) == named
+    told = conversation.messages.filter(external_id__startswith="receipt:").order_by("number")
+    assert [each.text.partition(". ")[0] for each in told] == [
+        "Bien reçu : photo.jpg",
+        "Bien reçu : photo-2.jpg",
+        "Bien reçu : photo-3.jpg",
+    ]
 
 
 def test_a_file_of_a_channel_that_fetches_later_counts_too_and_is_refused_in_words(conversation, monkeypatch):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from bot.claims.export import export_claims
 from bot.claims.models import Claim, OutgoingEvent
+from bot.members.models import Member
 from bot.settings import ROOT
 from tests.claims import open_one
 from tests.web_server import database_url
@@ -70,6 +71,18 @@ def test_days_are_those_of_brussels_and_both_included(conversation):
     assert len(exported(since=date(2026, 3, 10), until=date(2026, 3, 10))) == 1
     assert exported(until=date(2026, 3, 9)) == []
     assert exported(since=date(2026, 3, 11)) == []
+
+
+@pytest.mark.parametrize("format_", ["csv", "jsonl"])
+def test_many_claims_are_read_with_as_many_queries_as_one(conversation, format_, django_assert_num_queries):
+    member = Member.objects.create(contract="C1", household="C1", first_name="A", imported_at=timezone.now())
+    for _ in range(7):
+        claim = open_one(conversation)
+        Claim.objects.filter(pk=claim.pk).update(member=member.pk)
+    with django_assert_num_queries(5):  # claims, answers, documents, flags, members
+        rows = exported(format_)
+    assert len(rows) == 7
+    assert format_ != "jsonl" or all(row["member"]["contract"] == "C1" for row in rows)
 
 
 def test_the_commands_export_and_list_the_dead_events(conversation):

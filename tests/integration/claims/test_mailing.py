@@ -1,3 +1,6 @@
+import sys
+from email.utils import parseaddr
+
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -5,6 +8,7 @@ from bot.claims import mailing, tasks
 from bot.claims.services import set_email
 from bot.claims.states import change_state
 from bot.events.models import Event
+from bot.settings import settings
 from tests.claims import do_jobs, open_one
 from tests.mail_server import text_of
 
@@ -50,7 +54,7 @@ def test_a_server_that_puts_it_off_gets_it_again_later(conversation, mail):
     assert mail.messages == []
     job = ProcrastinateJob.objects.get(task_name="send_claim_email")
     assert (job.status, job.attempts) == ("todo", 1)
-    tasks.send_email(claim_id=str(claim.pk), kind="acknowledgement")
+    tasks.send_email(email_id=claim.emails.get().pk)
     assert len(mail.messages) == 1
 
 
@@ -60,6 +64,39 @@ def test_the_same_address_again_gets_no_second_acknowledgement(conversation, mai
         set_email(claim.pk, "jeanne@example.be")
     do_jobs()
     assert len(mail.messages) == 1
+
+
+def test_an_e_mail_that_was_sent_is_not_sent_again_by_a_job_that_is_repeated(conversation, mail):
+    claim = open_one(conversation)
+    set_email(claim.pk, "jeanne@example.be")
+    for _ in range(2):
+        tasks.send_email(email_id=claim.emails.get().pk)
+    assert len(mail.messages) == 1
+
+
+def test_after_a_kill_between_the_servers_yes_and_the_commit_the_mail_comes_again_as_the_same_one(
+    conversation, mail, monkeypatch
+):
+    claim = open_one(conversation)
+    set_email(claim.pk, "jeanne@example.be")
+    email = claim.emails.get()
+    with monkeypatch.context() as killed:
+        killed.setattr(mailing, "record", lambda *_args, **_facts: sys.exit())
+        with pytest.raises(SystemExit):
+            tasks.send_email(email_id=email.pk)
+    tasks.send_email(email_id=email.pk)
+    first, second = (message["Message-ID"] for message in mail.messages)
+    assert first == second
+    assert first.endswith("@" + parseaddr(settings().mail_from)[1].partition("@")[2] + ">")
+
+
+def test_a_corrected_address_gets_an_acknowledgement_of_its_own(conversation, mail):
+    claim = open_one(conversation)
+    for address in ("jeanne@exemple.be", "jeanne@example.be"):
+        set_email(claim.pk, address)
+        do_jobs()
+    assert [message["To"] for message in mail.messages] == ["jeanne@exemple.be", "jeanne@example.be"]
+    assert len({message["Message-ID"] for message in mail.messages}) == 2
 
 
 @pytest.mark.parametrize("author", ["partner", "household"])

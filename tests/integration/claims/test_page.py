@@ -9,6 +9,7 @@ from bot.claims import links
 from bot.claims.draft import inert
 from bot.claims.links import page_url
 from bot.claims.models import Claim
+from bot.claims.states import change_state
 from bot.conversations.receiving import open_conversation
 from bot.settings import settings
 from tests.claims import exchange, open_one
@@ -45,6 +46,13 @@ def test_the_page_shows_the_whole_claim_and_runs_nothing_of_it(claim):
     assert "<b>" not in shown
     assert "https://faux" not in shown
     assert "remboursé" not in shown
+
+
+def test_page_and_pdf_say_how_a_closed_claim_ended(claim):
+    assert "Issue" not in Client().get(path(claim)).content.decode()
+    change_state(claim.pk, "closed", "sophie", "helped")
+    assert "Issue : Aide apportée" in Client().get(path(claim)).content.decode()
+    assert "Issue : Aide apportée" in text_of_pdf(Client().get(path(claim) + ".pdf").content)
 
 
 def test_it_stays_out_of_caches_search_engines_and_other_sites(claim):

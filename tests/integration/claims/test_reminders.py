@@ -44,7 +44,7 @@ def test_it_comes_by_e_mail_too_and_once(conversation, mail):
 
 def test_nobody_is_reminded_of_a_closed_complete_or_vanished_claim(conversation):
     closed, complete = open_one(conversation), open_one(conversation)
-    change_state(closed.pk, "closed", "sophie")
+    change_state(closed.pk, "closed", "sophie", "helped")
     complete.documents.update(state="none")
     vanished = complete.pk
     for claim in (closed, complete):

@@ -3,6 +3,7 @@ import pytest
 from bot.claims.models import Claim
 from bot.claims.services import set_email
 from bot.claims.states import change_state
+from bot.claims.summary import summary_of
 from bot.conversations.models import Conversation, Message
 from bot.events.models import Event
 from tests.claims import do_jobs, exchange, open_one
@@ -39,8 +40,31 @@ def test_it_is_told_by_e_mail_too(conversation, mail):
 def test_the_state_it_has_already_changes_nothing(conversation):
     claim = open_one(conversation)
     for _ in range(2):
-        change_state(claim.pk, "closed", "sophie")
+        change_state(claim.pk, "closed", "sophie", "helped")
     assert (Message.objects.count(), claim.history.count()) == (1, 2)
+
+
+def test_a_closing_keeps_how_it_ended_until_the_claim_is_opened_again(conversation):
+    claim = open_one(conversation)
+    closed = change_state(claim.pk, "closed", "sophie", "refunded")
+    assert (closed.outcome, claim.history.latest("pk").outcome) == ("refunded", "refunded")
+    assert Event.objects.get(name="state_changed").properties == {
+        "before": "open",
+        "state": "closed",
+        "outcome": "refunded",
+    }
+    assert summary_of(closed).outcome == "Remboursement"
+    assert change_state(claim.pk, "in_review", "sophie", "refunded").outcome == ""
+    assert "outcome" not in Event.objects.filter(name="state_changed").latest("pk").properties
+
+
+@pytest.mark.parametrize("outcome", ["", "paid"])
+def test_nothing_is_closed_without_one_of_the_outcomes(conversation, outcome):
+    claim = open_one(conversation)
+    with pytest.raises(ValueError, match="Outcome"):
+        change_state(claim.pk, "closed", "sophie", outcome)
+    assert Claim.objects.get().state == "open"
+    assert not Message.objects.exists()
 
 
 def test_an_unknown_state_is_refused(conversation):
@@ -53,7 +77,7 @@ def test_an_unknown_state_is_refused(conversation):
 def test_a_claim_whose_conversation_is_gone_is_moved_on_in_silence(conversation):
     claim = open_one(conversation)
     Conversation.objects.all().delete()
-    assert change_state(claim.pk, "closed", "sophie").state == "closed"
+    assert change_state(claim.pk, "closed", "sophie", "helped").state == "closed"
 
 
 def test_its_reference_typed_where_it_was_opened_tells_the_state_at_once(conversation):

@@ -76,7 +76,7 @@ def test_each_event_is_told_once_in_order_and_fits_the_documented_schema(convers
     set_email(claim.pk, "jeanne@example.be")
     set_psychologist(claim.pk, True)
     edit_answer(claim.pk, "amount_cents", "120 €", by="sophie")
-    change_state(claim.pk, "closed", "sophie")
+    change_state(claim.pk, "closed", "sophie", "helped")
     do_jobs(queues=["webhooks"])
 
     told = bodies(insurer)
@@ -99,6 +99,7 @@ def test_each_event_is_told_once_in_order_and_fits_the_documented_schema(convers
     }
     assert told[-1]["details"] == {"before": "open"}
     assert told[-1]["claim"]["state"] == "closed"
+    assert told[-1]["claim"]["outcome"] == "helped"
     assert not OutgoingEvent.objects.filter(delivered_at=None).exists()
     assert not OutgoingEvent.objects.exclude(payload={}).exists()
 

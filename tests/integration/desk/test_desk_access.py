@@ -13,7 +13,7 @@ from bot.desk.models import Role
 from tests.desk import new_adviser, signed_in
 
 PUBLIC = {"login", "code", "logout", "password", "first"}
-ANSWERS: dict[str, Any] = {"uuid": uuid4, "str": lambda: "x", "slug": lambda: "amount_cents"}
+ANSWERS: dict[str, Any] = {"uuid": uuid4, "int": lambda: 1, "str": lambda: "x", "slug": lambda: "amount_cents"}
 
 
 def desk_patterns() -> Iterator[URLPattern]:

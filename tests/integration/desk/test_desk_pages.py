@@ -8,14 +8,13 @@ from django.utils import timezone
 
 from bot.claims.models import Answer, Edit
 from bot.conversations import evidence, handling
-from bot.conversations.files import receive_file
+from bot.conversations.files import receive_file, settle
 from bot.conversations.models import CallBack, Conversation, Evidence
 from bot.conversations.ownership import Owner
 from bot.conversations.receiving import Inbound, edit, open_conversation, receive
 from bot.conversations.services import hand_off
 from bot.desk import queues
 from bot.desk.queues import Wanted, counters, listed
-from bot.events.models import Event
 from bot.members.models import Member
 from tests.claims import open_one
 from tests.conversing import say
@@ -149,7 +148,6 @@ def test_a_conversation_shows_who_said_what_and_what_was_understood(desk, conver
     ):
         assert text in page, text
     assert "Sophie Exemple" in page
-    assert Event.objects.filter(name="conversation_seen", conversation=conversation.pk).exists()
 
 
 @pytest.mark.parametrize(
@@ -188,6 +186,13 @@ def test_news_hold_what_came_after_and_what_changed_before(desk, conversation):
     news = body(desk.get(f"/desk/c/{conversation.pk}/messages", {"after": 2}))
     assert "juste" in news
     assert "suite" not in news
+
+
+def test_news_hold_a_file_that_came_after_its_message(desk, conversation):
+    message = receive(Inbound(conversation.pk, "f", "photo.png", "attachment"))
+    settle(message, "photo.png", PNG, limit=1)
+    news = body(desk.get(f"/desk/c/{conversation.pk}/messages", {"after": 9}))
+    assert "?small" in news
 
 
 def test_an_answer_of_the_claim_is_edited_and_the_edit_kept(desk, conversation, sophie):

@@ -15,7 +15,7 @@ def claim(telegram):
     telegram.exchange()
     yield open_one(Conversation.objects.get())
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 def keyboard(telegram) -> list[dict[str, str]]:

@@ -68,7 +68,17 @@ def test_the_command_for_the_status_goes_to_the_engine(telegram):
     assert telegram.engine.questions[0].command == "/ask_status"
 
 
-@pytest.mark.parametrize("typed", ["/report_fraud", "/restart", '/report_fraud{"amount": 1}', "/"])
+@pytest.mark.parametrize(
+    "typed", ["/report_fraud", '/affirm{"value": true}', "/nlu_fallback", '/report_fraud {"a": 1}']
+)
+def test_what_only_buttons_carry_is_no_message_when_typed(telegram, typed):
+    telegram.peer.write(typed)
+
+    assert telegram.exchange() == [plain("unreadable")]
+    assert telegram.engine.questions == []
+
+
+@pytest.mark.parametrize("typed", ["/restart", "/oui", "/ 250 €", "/"])
 def test_other_typed_commands_are_plain_text(telegram, typed):
     telegram.peer.write(typed)
     telegram.exchange()

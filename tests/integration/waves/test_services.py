@@ -24,7 +24,7 @@ ADVICE = "Ne payez rien et supprimez le message."
 def _no_jobs_are_left(transactional_db):
     yield
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 class Engine:

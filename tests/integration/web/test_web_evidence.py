@@ -1,7 +1,7 @@
 import contextlib
 import json
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,7 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from bot.conversations import evidence
+from bot.conversations.handling import Said
 from bot.conversations.models import Evidence, Message
+from bot.conversations.sending import send_file
 from bot.settings import settings
 from bot.texts import say
 from tests.pictures import GPS, PDF, opened, photo_with_gps, picture
@@ -169,6 +171,18 @@ def test_a_file_that_the_store_lost_is_a_404(member):
     evidence.discard([Evidence.objects.get().key])
 
     problem(member.get(address_of_first(member)), 404, "not_found")
+
+
+def test_what_an_adviser_sends_is_listed_and_given_back_to_this_member_only(member, new_member):
+    adviser = uuid4()
+    for name, content in (("plan.png", picture("PNG")), ("lettre.pdf", PDF)):
+        send_file(UUID(member.conversation), adviser, Said("Voici.", uuid4().hex), name, content)
+    image, pdf = (message["attachments"][0] for message in member.read().json() if message["author"] == "adviser")
+    assert (image["name"], image["media_type"], pdf["name"]) == ("plan.png", "image/png", "lettre.pdf")
+    shown = member.get(f"/api/chat/evidence/{pdf['id']}")
+    assert (shown.content, shown["Content-Disposition"]) == (PDF, 'attachment; filename="lettre.pdf"')
+    assert member.get(f"/api/chat/evidence/{image['id']}")["Content-Security-Policy"].startswith("sandbox")
+    problem(new_member().get(f"/api/chat/evidence/{pdf['id']}"), 404, "not_found")
 
 
 def test_an_erased_file_is_gone(member, store):

@@ -111,6 +111,24 @@ def test_a_straddle_question_is_answered_in_other_words_of_the_same_family(talk)
     assert talk.subtype == "identity_misuse"
 
 
+def test_what_the_story_says_of_the_kind_it_turned_out_to_be_is_not_asked(talk):
+    close = (("suspicious_behaviour/account_hacked", 0.5), ("fraud/unauthorised_payment", 0.4))
+    late = {"intent": "report_failed_delivery", "subtype": "late", "confidence": 0.9}
+    talk.report("on est entré sur mon compte, 300 € débités par Visa hier", *close, also=[late])
+    assert "amount_cents" not in talk.values
+    talk.answer("straddle", 0)
+    assert (talk.values["amount_cents"], talk.values["payment_means"]) == (30000, "card")
+    assert talk.asked == "bank_contacted"
+
+
+@pytest.mark.parametrize("likelier", [("fraud/fake_shop", "failed_delivery/not_delivered"), SHOP_OR_LATE])
+def test_no_fraud_said_to_a_straddle_question_is_no_no_to_what_it_asks(talk, likelier):
+    places = [place if isinstance(place, str) else place[0] for place in likelier]
+    talk.report("le site où j'ai payé ne livre pas", (places[0], 0.5), (places[1], 0.4))
+    talk.hear("ce n'est pas une fraude, juste le colis", "nlu_fallback")
+    assert talk.subtype == "not_delivered"
+
+
 def test_a_sum_above_the_known_ceiling_in_the_story_is_explained(talk):
     talk.report("on m'a débité 7500 euros hier par carte", ("fraud/unauthorised_payment", 0.9))
     assert "plafond" in talk.text

@@ -142,6 +142,28 @@ def test_an_answer_that_says_more_fills_more(talk):
     assert talk.values["amount_cents"] == 4500
 
 
+DAMAGED = ("failed_delivery/damaged_or_defective", 0.9)
+
+
+def test_the_day_the_goods_came_is_read_from_the_story_and_is_not_the_day_of_the_facts_too(talk):
+    talk.report("télé commandée le 30 octobre chez Krëfel, livrée cassée le 12 novembre", DAMAGED)
+    assert talk.values["reception_date"] == "2026-11-12"
+    assert "incident_date" not in talk.values
+    assert "14 jours" in talk.text
+
+
+def test_the_day_the_goods_came_is_asked_where_something_came_and_nowhere_else(talk):
+    assert talk.report("ma télé achetée chez Krëfel est cassée", DAMAGED).asked == "reception_date"
+    talk.report("ma commande Krëfel, reçue le 12 novembre par le voisin selon eux", ("failed_delivery/late", 0.9))
+    assert "reception_date" not in talk.values
+
+
+def test_goods_that_came_before_they_were_ordered_are_asked_again_with_the_reason(talk):
+    talk.report("télé commandée le 12 novembre chez Krëfel, elle est cassée", DAMAGED).hear("le 2 novembre")
+    assert talk.asked == "reception_date"
+    assert "plus tardif" in talk.text
+
+
 def test_the_draft_is_kept_at_every_step(phishing, records):
     assert records.begun().values["amount_cents"] == 85000
 

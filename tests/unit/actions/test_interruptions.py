@@ -2,6 +2,8 @@
 
 import pytest
 
+from actions.advice import RepeatAdvice
+
 STORY = "hier soir j'ai cliqué sur un faux SMS et ce matin 850 € ont disparu de mon compte"
 PHISHING = ("fraud/phishing_codes_given", 0.9)
 DAYS = {"silence": 3 * 24 * 3600.0}
@@ -92,6 +94,19 @@ def test_no_fraud_just_the_parcel_changes_the_family_and_keeps_what_applies(talk
     assert "transporteur" in talk.text
 
 
+@pytest.mark.parametrize(
+    "text", ["NON CE N ETAIT PAS 850 MAIS 900", "pas 850 euros mais 900 euros", "c'est pas 850, plutôt 900"]
+)
+def test_of_what_it_was_not_and_what_it_was_the_latter_is_taken(phishing, text):
+    assert phishing.hear(text, "correct").values["amount_cents"] == 90000
+
+
+def test_a_child_who_asks_what_to_do_hears_again_whom_to_talk_to(talk):
+    talk.run(RepeatAdvice(), "jfais koi alors", "ask_advice", metadata={"minor": True})
+    assert "103" in talk.text
+    assert not talk.slots.get("advice_only")
+
+
 def test_no_said_to_a_question_corrects_nothing(phishing):
     assert phishing.hear("non pas encore", "deny").values["bank_contacted"] is False
     assert phishing.values["amount_cents"] == 85000
@@ -118,6 +133,29 @@ def test_distress_puts_the_form_away_and_calls_a_human_first(phishing, records):
     assert "0800 32 123" in phishing.text
     assert phishing.subtype is None
     assert records.drafts
+
+
+@pytest.mark.parametrize("text", ["non c'était 250 €", "non", "le 3 novembre", "plutôt 300", "oui merci"])
+def test_a_short_answer_or_correction_that_sounds_like_distress_leaves_the_form_where_it_is(phishing, records, text):
+    phishing.hear(text, "distress", confidence=0.7)
+    assert phishing.slots["requested_slot"] == "step"
+    assert phishing.wished("hand_off") == []
+    assert "107" in phishing.text
+
+
+@pytest.mark.parametrize(
+    ("text", "extra"),
+    [
+        ("il m'a pris 3000 € et je n'en peux plus", {}),
+        ("il est dans la maison", {}),
+        ("250 € et après je me tue", {}),
+        ("c'était le 3 novembre, depuis ce jour je ne dors plus et je ne vois plus d'issue", {"danger": 0.3}),
+    ],
+)
+def test_a_second_sign_or_no_value_puts_the_form_away(phishing, text, extra):
+    phishing.hear(text, "distress", confidence=0.7, **extra)
+    assert phishing.slots["requested_slot"] is None
+    assert phishing.wished("hand_off") == ["danger_to_life"]
 
 
 def test_a_child_in_distress_hears_of_the_lines_for_children(phishing):

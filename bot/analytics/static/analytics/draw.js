@@ -3,6 +3,7 @@ const PALETTE = ["--c1", "--c2", "--c3", "--c4", "--c5", "--c6"];
 const POINTS = ["circle", "rect", "triangle", "rectRot", "crossRot", "star"];
 const DASHES = [[], [6, 3], [2, 3], [8, 3, 2, 3], [1, 2], [10, 4]];
 const PER_CHARACTER = 15; // pixels of a chart for each character of the labels beside its bars
+const ARROW = " → "; // in the labels of corrections: they take two lines
 const number = new Intl.NumberFormat("fr-BE", { maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat("fr-BE", { style: "percent", maximumFractionDigits: 1 });
 const drawn = new Map();
@@ -15,7 +16,7 @@ export function draw(canvas, onPaper = false) {
   const lines = onPaper ? "#ccc" : colour("--line");
   drawn.get(canvas)?.destroy();
   const sideways = data.kind === "across";
-  if (sideways) canvas.parentElement.style.height = `${Math.max(8, 2.5 + data.labels.length * (data.series.length > 1 && data.kind !== "stacked" ? 2 : 1.7))}rem`;
+  if (sideways) canvas.parentElement.style.height = `${Math.max(8, 2.5 + data.labels.length * (data.labels.some((label) => label.includes(ARROW)) ? 2.4 : data.series.length > 1 ? 2 : 1.7))}rem`;
   const stacked = data.kind === "stacked" || canvas.closest("#questions") !== null;
   const show = (value) => (data.unit === "share" ? percent.format(value) : number.format(value));
   const chart = new Chart(canvas, {
@@ -52,8 +53,8 @@ function dataset(series, place, data, colour) {
 
 function scales(sideways, stacked, ink, lines, show, data, wide) {
   const values = { beginAtZero: true, stacked, grid: { color: lines }, border: { display: false }, ticks: { color: ink, maxTicksLimit: 6, callback: (value) => (Number.isInteger(value) || data.unit === "share" ? show(value) : "") } };
-  const names = { stacked, grid: { display: false }, border: { color: lines }, ticks: { color: ink, autoSkip: !sideways, maxRotation: 0, autoSkipPadding: 16 } };
-  if (sideways) names.ticks.callback = (_value, index) => shorten(data.labels[index], wide);
+  const names = { stacked, grid: { display: false }, border: { color: lines }, ticks: { color: ink, autoSkip: data.kind !== "across" && data.kind !== "bars", maxRotation: data.kind === "bars" ? 40 : 0, autoSkipPadding: 16 } };
+  if (sideways) names.ticks.callback = (_value, index) => data.labels[index].split(ARROW).map((part, place) => shorten(place ? `→ ${part}` : part, wide));
   return sideways ? { x: values, y: names } : { x: names, y: values };
 }
 

@@ -1,12 +1,16 @@
 // Ties the desk together: the stream feeds list and conversation, keys move between them.
 
-import { counters, isShown, markOpen, place, query, refreshList } from "./list.js";
+import { counters, isShown, lines, markOpen, noteReads, place, query, refreshList, showBadge } from "./list.js";
+import { keepFocus } from "./focus.js";
 import { startKeys } from "./keys.js";
+import { hear, know, startCalls } from "./notify.js";
 import { startTimes } from "./times.js";
 import { talk } from "./talk.js";
+import { look, setTab, showWatching } from "./watching.js";
 
 const offline = document.getElementById("offline");
 let wasOpen = false;
+let isCatchingUp = false; // what the list brings then is news
 
 function listen() {
   const source = new EventSource(document.body.dataset.events);
@@ -20,10 +24,13 @@ function listen() {
     offline.hidden = false;
     if (source.readyState === EventSource.CLOSED) setTimeout(comeBack, 2000);
   };
+  on("tab", setTab);
+  on("reads", noteReads);
   on("lines", (lines) => {
     lines.forEach(place);
-    if (lines.some((line) => line.id === talk.id)) talk.refresh();
+    if (lines.some((line) => line.id === talk.id)) talk.refresh().then(look);
   });
+  on("watching", showWatching);
   on("counters", counters);
   on("typing", (ids) => ids.includes(talk.id) && talk.showTyping());
   on("stale", readAnew);
@@ -37,15 +44,21 @@ async function comeBack() {
   else listen();
 }
 
-function readAnew() {
-  refreshList();
+async function readAnew() {
+  isCatchingUp = true;
   talk.refresh();
+  await refreshList();
+  lines().forEach(hear);
+  isCatchingUp = false;
 }
 
 document.addEventListener("htmx:after:swap", () => {
   talk.attach();
   markOpen(talk.id);
+  if (!isCatchingUp) lines().forEach(know);
   isShown();
+  showBadge();
+  look();
   history.replaceState(history.state, "", `${location.pathname}?${query()}`); // a reload shows the same list
 });
 document.addEventListener("click", (event) => {
@@ -60,4 +73,6 @@ talk.attach();
 markOpen(talk.id);
 startTimes();
 startKeys();
+startCalls(lines());
+keepFocus();
 listen();

@@ -1,7 +1,8 @@
-// The open conversation: its end is shown, news are fetched when the stream says so, answers are sent once.
+// The open conversation: its end is shown, and news are fetched when the stream says so.
+
+import { Composer } from "./composer.js";
 
 const TYPING_FOR = 6000; // milliseconds
-const TELL_TYPING_EVERY = 4000; // milliseconds
 const NEAR = 80; // pixels
 const FAR = 500; // pixels that a picture may add
 
@@ -10,8 +11,7 @@ class Talk {
   #isFetching = false;
   #isStale = false;
   #typingTimer = 0;
-  #toldTyping = 0;
-  #key = "";
+  #composer = null;
 
   /** The id of the open conversation, or nothing. */
   get id() {
@@ -23,19 +23,14 @@ class Talk {
     const node = document.getElementById("talk");
     if (node === this.#node) return;
     this.#node = node?.dataset.id ? node : null;
+    const left = this.#composer;
+    this.#composer = this.#node && new Composer(document.getElementById("composer"), () => this.#afterSending());
+    left?.leave(this.#composer);
     if (!this.#node) return;
-    this.#key = newKey();
     this.#toEnd();
-    document.getElementById("history").addEventListener("load", () => this.#isAtEnd(FAR) && this.#toEnd(), true); // pictures
-    const form = document.getElementById("composer");
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#send(form);
-    });
-    form.elements.text.addEventListener("input", () => this.#tellTyping(form));
-    form.elements.text.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
-    });
+    const history = document.getElementById("history");
+    new ResizeObserver(() => this.#isAtEnd() && (history.scrollTop = history.scrollHeight)).observe(history); // the composer grows
+    history.addEventListener("load", () => this.#isAtEnd(FAR) && this.#toEnd(), true); // pictures
   }
 
   /** Fetch what is new; asked again meanwhile, once more afterwards. */
@@ -74,12 +69,18 @@ class Talk {
     const history = document.getElementById("history");
     const known = document.getElementById(item.id);
     if (known) known.replaceWith(item);
-    else history.append(item);
+    else history.insertBefore(item, this.#following(item));
     const number = Number(item.dataset.number ?? 0);
     if (number > Number(this.#node.dataset.last)) {
       this.#node.dataset.last = number;
       if (item.classList.contains("member")) document.getElementById("typing").hidden = true;
     }
+  }
+
+  /** Return what stands behind a new item: nothing, unless a note belongs to an earlier message. */
+  #following(item) {
+    const after = Number(item.dataset.after ?? Infinity);
+    return [...document.querySelectorAll("#history .message")].find((message) => Number(message.dataset.number) > after) ?? null;
   }
 
   /** Read the head or the panel anew, unless somebody is working in it. */
@@ -100,43 +101,9 @@ class Talk {
     return answer.ok ? answer.text() : null;
   }
 
-  async #send(form) {
-    const text = form.elements.text.value.trim();
-    if (!text) return;
-    const button = form.querySelector("button[type=submit]");
-    button.disabled = true;
-    form.elements.key.value = this.#key; // the same until it has arrived: sent twice, it is said once
-    const body = new FormData(form);
-    const answer = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" } }).catch(() => null);
-    button.disabled = false;
-    if (answer?.status === 401) return location.reload();
-    const html = answer && (answer.ok || answer.status === 409 || answer.status === 422) ? await answer.text() : null;
-    if (html === null) return this.#say("Pas envoyé : pas de connexion. Réessayez.");
-    document.getElementById("head").outerHTML = html;
-    window.htmx.process(document.getElementById("head"));
-    if (!answer.ok) return;
-    this.#key = newKey();
-    form.elements.text.value = "";
-    form.elements.text.focus();
+  async #afterSending() {
     await this.refresh();
     this.#toEnd();
-  }
-
-  #say(problem) {
-    const line = document.createElement("p");
-    line.className = "problem";
-    line.setAttribute("role", "alert");
-    line.textContent = problem;
-    const head = document.getElementById("head");
-    head.querySelector(".problem")?.remove();
-    head.append(line);
-  }
-
-  #tellTyping(form) {
-    if (Date.now() - this.#toldTyping < TELL_TYPING_EVERY) return;
-    this.#toldTyping = Date.now();
-    const headers = { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value, "HX-Request": "true" };
-    fetch(`${this.#node.dataset.url}/typing`, { method: "POST", headers }).catch(() => {});
   }
 
   #isAtEnd(within = NEAR) {
@@ -154,10 +121,6 @@ class Talk {
 function isInUse(name) {
   const part = document.getElementById(name);
   return Boolean(part.querySelector("details[open]")) || part.contains(document.activeElement);
-}
-
-function newKey() {
-  return `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 14)}`;
 }
 
 /** The one conversation that is open. */

@@ -87,6 +87,22 @@ def test_a_corrected_report_moves_to_its_right_kind_on_the_day_it_was_made(story
     assert (by.key, confused.key, confused.dims.subtype) == ("member", "failed_delivery/not_delivered", "fake_shop")
 
 
+def test_an_adviser_corrects_a_claim_and_only_the_confusion_is_counted(story):
+    report(story)
+    story.happen("claim_opened", family="fraud", subtype="fake_shop")
+    by, confused = story.happen("incident_corrected", adviser="x", family="fraud", subtype="romance_scam")
+    assert (by.key, confused.key, confused.dims.subtype) == ("adviser", "fraud/romance_scam", "fake_shop")
+    assert story.happen("incident_corrected", family="fraud", subtype="fake_shop") == []
+
+
+def test_what_was_no_incident_is_no_report_any_more(story):
+    report(story)
+    told = {"adviser": "x", "family": "", "subtype": "", "label": "out_of_scope"}
+    taken_back, by, confused = story.happen("incident_corrected", **told)
+    assert (taken_back.measure, taken_back.sign, confused.key) == ("report", -1, "out_of_scope")
+    assert story.sums()["report"] == 0
+
+
 def test_a_correction_to_the_same_kind_counts_nothing(story):
     report(story)
     assert story.happen("incident_corrected", family="fraud", subtype="fake_shop") == []

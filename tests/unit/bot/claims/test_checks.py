@@ -17,6 +17,8 @@ def test_a_date_to_come_is_refused_and_today_is_not():
     [
         ({"incident_date": "2026-11-01"}, "order_date", "2026-11-02"),
         ({"order_date": "2026-11-02"}, "incident_date", "2026-11-01"),
+        ({"order_date": "2026-11-02"}, "reception_date", "2026-11-01"),
+        ({"reception_date": "2026-11-01"}, "order_date", "2026-11-02"),
     ],
 )
 def test_an_order_cannot_come_after_what_happened_to_it(known, field, value):
@@ -33,6 +35,9 @@ def test_an_order_cannot_come_after_what_happened_to_it(known, field, value):
         ("bank_contacted", True, ""),
         ("incident_date", "2025-09-01", "long_ago"),
         ("incident_date", "2026-11-01", ""),
+        ("reception_date", "2026-11-09", "withdrawal_open"),
+        ("reception_date", "2026-11-08", ""),
+        ("reception_date", "2024-11-08", ""),
     ],
 )
 def test_what_is_taken_as_it_is_may_be_explained(field, value, sentence):

@@ -29,15 +29,19 @@ def test_a_child_in_danger_has_lines_of_its_own():
 
 
 @pytest.mark.parametrize(
-    ("text", "language"),
-    [("ik wil dood, ik kan niet meer", "nl"), ("i want to die", "en"), ("ich will nicht mehr leben", "de")],
+    ("text", "language", "line"),
+    [
+        ("ik wil dood, ik kan niet meer", "nl", "1813"),
+        ("i want to die", "en", "0800 32 123"),
+        ("ich will nicht mehr leben", "de", "108"),
+    ],
 )
-def test_a_life_in_danger_is_answered_in_its_language_with_the_numbers_and_a_human(message, text, language):
+def test_a_life_in_danger_is_answered_in_its_language_with_the_numbers_and_a_human(message, text, language, line):
     message.text = text
     turn = answer_life(message)
     assert (level_of(message), turn.hand_off) == ("life", "danger_to_life")
     assert [reply.text for reply in turn.replies] == [say(f"life_{language}")]
-    assert all(f"**{number}**" in turn.replies[0].text for number in ("112", "101", "0800 32 123"))
+    assert all(f"**{number}**" in turn.replies[0].text for number in ("112", "101", line))
 
 
 def test_a_phrase_of_another_language_in_a_french_sentence_is_answered_in_french(message):

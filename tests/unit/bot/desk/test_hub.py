@@ -6,11 +6,12 @@ import pytest
 
 from bot.conversations.live import QUEUE
 from bot.desk import hub as hub_module
-from bot.desk.hub import Hub
-from bot.desk.stream import events
+from bot.desk.hub import Hub, News
+from bot.desk.presence import Watcher
+from bot.desk.stream import _news, events
 
-ADVISER = uuid4()
-COUNTS = {"waiting": 2, "open": 3, "bot": 1, "grave": 0, "mine": {str(ADVISER): 1}}
+ADVISER, TAB = uuid4(), uuid4()
+COUNTS = {"waiting": 2, "open": 3, "bot": 1, "grave": 0, "mine": {str(ADVISER): 1}, "unread": {str(ADVISER): 4}}
 
 
 @pytest.fixture
@@ -18,9 +19,12 @@ def reads(monkeypatch) -> list[list]:
     """What was read of the database, each time; nothing is."""
     asked: list[list] = []
 
-    def read(keys):
-        asked.append(keys)
-        return {key: json.dumps({"id": str(key), "html": "<li>"}) for key in keys if key != QUEUE}, COUNTS
+    def read(changed, watched):
+        asked.append(changed)
+        lines = {key: json.dumps({"id": str(key), "html": "<li>"}) for key in changed if key != QUEUE}
+        reads = {key: {ADVISER: 7} for key in [*lines, *watched]}
+        looking = [Watcher(TAB, ADVISER, "Sophie Exemple", False), Watcher(uuid4(), uuid4(), "Marc Exemple", True)]
+        return News(lines, COUNTS, reads, dict.fromkeys(watched, looking))
 
     monkeypatch.setattr(hub_module, "_read", read)
     monkeypatch.setattr(hub_module, "TOGETHER", 0)
@@ -29,8 +33,8 @@ def reads(monkeypatch) -> list[list]:
 
 async def told(hub: Hub, do) -> str:
     """Return the first news of a stream after `do`."""
-    stream = events(hub, ADVISER)
-    assert (await anext(stream)).startswith(b"retry")
+    stream = events(hub, ADVISER, TAB)
+    assert (await anext(stream)).endswith(f'event: tab\ndata: "{TAB}"\n\n'.encode())
     waiting = asyncio.ensure_future(anext(stream))
     await asyncio.sleep(0)
     do()
@@ -49,13 +53,15 @@ def test_many_changes_of_one_conversation_are_read_and_told_once(reads):
     assert len(reads) == 1
     assert text.count("event: lines") == 1
     counters = json.loads(text.split("event: counters\ndata: ")[1].split("\n")[0])
-    assert counters["mine"] == 1, "only one's own number, not the colleagues'"
+    own = (counters["mine"], counters["unread"])
+    assert own == (1, 4), "only one's own numbers, not the colleagues'"
+    assert 'event: reads\ndata: {"' in text
 
 
 def test_a_change_is_read_once_for_all_desks(reads):
     async def play() -> list[str]:
         hub, key = Hub(), uuid4()
-        streams = [events(hub, uuid4()) for _ in range(20)]
+        streams = [events(hub, uuid4(), uuid4()) for _ in range(20)]
         for stream in streams:
             await anext(stream)
         waiting = [asyncio.ensure_future(anext(stream)) for stream in streams]
@@ -88,10 +94,36 @@ def test_typing_and_missed_notifications_are_told_without_reading(reads):
     assert reads == []
 
 
+def test_who_looks_is_told_to_those_who_look_at_the_same_and_to_nobody_else(reads):
+    async def play() -> tuple[str, int]:
+        hub, key = Hub(), uuid4()
+        with hub.join(uuid4(), uuid4()) as elsewhere:
+            text = await told(hub, lambda: hub.wake(key, "watched"))
+            return text, len(_news(elsewhere, str(elsewhere.adviser)))
+
+    text, of_others = asyncio.run(play())
+    watching = json.loads(text.split("event: watching\ndata: ")[1].split("\n")[0])
+    assert watching["others"] == [{"name": "Marc Exemple", "writes": True}], "not oneself"
+    assert "event: lines" not in text
+    assert of_others == 0
+
+
+def test_each_desk_hears_up_to_where_its_own_adviser_has_read(reads):
+    async def play() -> tuple[str, str]:
+        hub, key = Hub(), uuid4()
+        with hub.join(uuid4(), uuid4()) as other:
+            mine = await told(hub, lambda: hub.wake(key, "messages"))
+            return mine, b"".join(_news(other, str(other.adviser))).decode()
+
+    mine, theirs = asyncio.run(play())
+    number = [text.split("event: reads\ndata: ")[1].split("\n")[0].partition(": ")[2] for text in (mine, theirs)]
+    assert number == ["7}", "0}"]
+
+
 def test_streams_end_when_the_process_stops():
     async def play() -> list[bytes]:
         hub = Hub()
-        stream = events(hub, ADVISER)
+        stream = events(hub, ADVISER, TAB)
         first = await anext(stream)
         waiting = asyncio.ensure_future(_rest(stream))
         await asyncio.sleep(0)

@@ -26,12 +26,12 @@ from bot.understanding.circumstances import read_circumstances
         ("je n'ai rien donné", "data_exposed", "nothing"),
     ],
 )
-def test_what_a_story_says_of_its_circumstances_is_read(text, field, value):
-    assert read_circumstances(text).get(field) == value
+def test_what_a_story_says_of_its_circumstances_is_read(text, field, value, now):
+    assert read_circumstances(text, now).get(field) == value
 
 
 @pytest.mark.parametrize(
     "text", ["un débit de 45 € hier", "je ne lui ai pas donné mon code", "mon PC et mon GSM", "ma banque ne répond pas"]
 )
-def test_what_is_not_said_is_left_open(text):
-    assert read_circumstances(text) == {}
+def test_what_is_not_said_is_left_open(text, now):
+    assert read_circumstances(text, now) == {}

@@ -4,7 +4,7 @@ import pytest
 
 from bot.understanding.fields import plain_words
 from bot.understanding.folding import fold
-from bot.understanding.losses import read_loss
+from bot.understanding.losses import read_credit, read_loss
 
 
 def loss(told: str) -> int | None:
@@ -80,3 +80,27 @@ def test_the_sum_lost_or_paid_is_chosen(told: str, cents: int) -> None:
 )
 def test_a_sum_only_asked_promised_or_beside_is_no_loss(told: str) -> None:
     assert loss(told) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "cents"),
+    [
+        ("une lettre de Cofidis pour un crédit de 4.800 € que je n'ai jamais demandé", 480_000),
+        ("quelqu'un a fait un prêt personnel d'un montant de 8000 euros à mon nom", 800_000),
+        ("un crédit de 2.000 € à mon insu, on me réclame le crédit de 2.000 €", 200_000),
+    ],
+)
+def test_the_sum_of_a_credit_that_somebody_took_in_ones_name_is_its_amount(told: str, cents: int) -> None:
+    assert read_credit(plain_words(told, fold(told))) == cents
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "j'ai un crédit de 4.800 € chez Cofidis et ma carte a été volée",
+        "un crédit à mon nom, on me réclame 300 € de frais",
+        "un crédit de 1.000 € et un prêt de 2.000 € à mon nom",
+    ],
+)
+def test_ones_own_credit_and_sums_at_odds_are_left_alone(told: str) -> None:
+    assert read_credit(plain_words(told, fold(told))) is None

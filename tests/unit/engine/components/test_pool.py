@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.components.fitting import Targets, fit
-from engine.components.pool import Pool
+from engine.components.pool import Pool, directions
 from engine.components.wording import VIEWS, Wording, fold, near_pairs, stems
 
 WORDS = {
@@ -29,9 +29,15 @@ def messages() -> tuple[np.ndarray, list[str], list[str]]:
     return np.array(vectors, dtype=np.float32), texts, labels
 
 
+def trained() -> Pool:
+    vectors, texts, labels = messages()
+    wording, mean = Wording.fit(texts), vectors.mean(axis=0)
+    return fit(wording, mean, wording.read(texts), directions(vectors, mean), labels)
+
+
 @pytest.fixture(scope="module")
 def pool() -> Pool:
-    return fit(*messages())
+    return trained()
 
 
 def test_messages_like_the_examples_get_their_label(pool):
@@ -65,7 +71,7 @@ def test_a_stored_pool_answers_the_same(pool, tmp_path):
 
 def test_training_twice_gives_the_same_model(pool):
     vectors, texts, _ = messages()
-    assert np.allclose(fit(*messages()).probabilities(vectors, texts), pool.probabilities(vectors, texts), atol=1e-4)
+    assert np.allclose(trained().probabilities(vectors, texts), pool.probabilities(vectors, texts), atol=1e-4)
 
 
 def test_a_label_belongs_to_the_intent_before_its_slash():

@@ -2,21 +2,22 @@
 
 import { fileList } from "./files.js";
 import { element, render, typeset } from "./markup.js";
+import { isRating, ratingCard } from "./rating.js";
 import { clock } from "./times.js";
 
-/** Return the nodes of a message; `onTap(button, node)` is called when the member takes a quick reply. */
-export function fill(message, onTap) {
+/** Return the nodes of a message; `onTap(button, node)` and `onWords(text)` are called when the member answers it. */
+export function fill(message, onTap, onWords) {
   const edited = message.edited ? " · modifié" : "";
-  const nodes = [bubble(message, onTap), element("p", clock(message.at) + edited, "meta")];
+  const nodes = [bubble(message, onTap, onWords), element("p", clock(message.at) + edited, "meta")];
   const inCard = new Set((message.card?.lines ?? []).map((line) => line.button));
   const below = message.buttons.filter((_, index) => !inCard.has(index));
-  if (below.length) nodes.push(replies(below, onTap));
+  if (below.length && !isRating(message)) nodes.push(replies(below, onTap));
   return nodes;
 }
 
-function bubble(message, onTap) {
+function bubble(message, onTap, onWords) {
   const isOwn = message.author === "member";
-  const box = element("div", isOwn ? ownWords(message) : message.card ? withCard(message, onTap) : render(message.text), "bubble");
+  const box = element("div", isOwn ? ownWords(message) : ourWords(message, onTap, onWords), "bubble");
   if (message.attachments.length) box.append(fileList(message.attachments));
   box.classList.toggle("bare", isOwn && !box.firstChild.data);
   return box;
@@ -26,6 +27,11 @@ function bubble(message, onTap) {
 function ownWords({ text, attachments }) {
   if (attachments.some((file) => file.name === text)) return "";
   return text || "…";
+}
+
+function ourWords(message, onTap, onWords) {
+  if (isRating(message)) return ratingCard(message, onTap, onWords);
+  return message.card ? withCard(message, onTap) : render(message.text);
 }
 
 /** The card stands where the text lists the same lines; a line that has a button is tapped to be corrected. */

@@ -19,7 +19,7 @@ let typingTimer = 0;
 let toldTyping = 0;
 let isFollowing = true; // false once the member scrolls away to read
 
-const view = new View(log, { onTap: (button) => send({ button: button.token, title: button.title }), onRetry, onDrop });
+const view = new View(log, { onTap: (button) => send({ button: button.token, title: button.title }), onWords: (text) => send({ text }), onRetry, onDrop });
 const outbox = new Outbox({ onState, onSession: () => stream.start(), hasSession: "resumes" in chat.dataset });
 const uploads = new Uploads({ limits: limits(find("files")), session: outbox, onState: onFileState });
 const stream = new Stream({

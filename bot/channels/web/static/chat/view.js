@@ -8,7 +8,7 @@ import { pendingFile } from "./files.js";
 const STATES = { sending: "Envoi…", waiting: "En attente de connexion…", sent: "Envoyé", failed: "Non envoyé.", refused: "Refusé.", lost: "Non envoyé : pas de connexion." };
 const NAMES = { bot: "Assistant (IA)", adviser: "Conseiller", member: "Vous", system: "Information" };
 
-/** The conversation on screen; `onTap(button)`, `onRetry(clientId)` and `onDrop(clientId)` are the member's wishes. */
+/** The conversation on screen; `onTap(button)`, `onWords(text)`, `onRetry(clientId)` and `onDrop(clientId)` are the member's wishes. */
 export class View {
   #log;
   #on;
@@ -25,7 +25,7 @@ export class View {
     node.dataset.id = message.id;
     this.#fill(node, message);
     if (!pending) this.#place(node);
-    if (message.author === "member") this.#closeReplies(node);
+    if (message.author === "member" && !message.attachments.length) this.#closeReplies(node);
     this.#arrange();
     return node;
   }
@@ -39,7 +39,7 @@ export class View {
     if (item.file) node.querySelector(".bubble").replaceChildren(pendingFile(item.file));
     this.#log.append(node);
     this.setState(item.client_id, item.failed ? "failed" : "waiting");
-    this.#closeReplies(node);
+    if (!item.file) this.#closeReplies(node);
     this.#arrange();
     return node;
   }
@@ -107,7 +107,7 @@ export class View {
     node.classList.remove("pending", "failed");
     node.classList.add(message.author);
     const name = element("p", NAMES[message.author], "who");
-    node.replaceChildren(name, ...fill(message, (button, pressed) => this.#tap(button, pressed)));
+    node.replaceChildren(name, ...fill(message, (button, pressed) => this.#tap(button, pressed), this.#on.onWords));
   }
 
   #tap(button, pressed) {
@@ -116,9 +116,9 @@ export class View {
     this.#on.onTap(button);
   }
 
-  /** A later message of the member answers all earlier questions. */
+  /** A later message of the member answers all earlier questions; a file answers none. */
   #closeReplies(node) {
-    for (const button of this.#log.querySelectorAll(".replies button, .card button")) {
+    for (const button of this.#log.querySelectorAll(".replies button, .card button, .rating :is(button, textarea)")) {
       const isEarlier = !node || button.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
       if (isEarlier) button.disabled = true;
     }

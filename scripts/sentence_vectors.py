@@ -1,4 +1,4 @@
-"""Run by the engine's Python: texts as JSON lines in, their packed sentence vectors out."""
+"""Run by the engine's Python: JSON lines in, packed sentence vectors out, one a line (see engine/turn.py)."""
 
 import base64
 import json

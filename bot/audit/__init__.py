@@ -1,0 +1,1 @@
+"""Who among the staff saw, took, changed or exported what, and when: append-only, for administrators."""

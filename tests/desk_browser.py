@@ -1,0 +1,50 @@
+"""One adviser's browser at the desk, for browser tests."""
+
+import re
+
+from playwright.sync_api import Browser, Locator, expect
+
+from bot.conversations.models import Conversation
+from bot.desk.models import Role
+from tests.desk import PASSWORD, new_adviser
+
+
+class Desk:
+    """One adviser's browser, signed in as they do; `before` is a script that runs before the pages' own."""
+
+    def __init__(self, browser: Browser, address: str, name: str, complaints: list[str], before: str = "") -> None:
+        self.who = new_adviser(name, Role.ADVISER, PASSWORD)
+        self.context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="fr-BE")
+        self.page = self.context.new_page()
+        if before:
+            self.page.add_init_script(before)
+        self.page.on("console", lambda message: _note(complaints, message.type, message.text))
+        self.page.on("pageerror", lambda error: complaints.append(str(error)))
+        self.address = address
+        self.page.goto(f"{address}/desk/")
+        self.page.get_by_label("Adresse e-mail").fill(self.who.email)
+        self.page.get_by_label("Mot de passe").fill(PASSWORD)
+        self.page.keyboard.press("Enter")
+        expect(self.page.get_by_role("heading", name="Aucune conversation ouverte")).to_be_visible()
+
+    def opens(self, conversation: Conversation, queue: str = "waiting") -> None:
+        """Go to a conversation by its address."""
+        self.page.goto(f"{self.address}/desk/c/{conversation.pk}?queue={queue}")
+
+    def answer(self, text: str) -> None:
+        """Write to the member."""
+        self.page.get_by_label("Votre réponse au membre").fill(text)
+        self.page.keyboard.press("Control+Enter")
+
+    def row(self, conversation: Conversation) -> Locator:
+        """Return the conversation's line in the list."""
+        return self.page.locator(f"#row-{conversation.pk}")
+
+    def count(self, name: str) -> Locator:
+        """Return one of the counters above the list."""
+        return self.page.locator(f'[data-count="{name}"]')
+
+
+def _note(complaints: list[str], kind: str, text: str) -> None:
+    if kind in {"error", "warning"} and not re.search(r"net::ERR_|status of (409|422)", text):
+        complaints.append(text)
