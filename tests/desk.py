@@ -1,10 +1,12 @@
 """Staff for tests of the desk; invented people."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.test import Client
 from django.utils import timezone
 
+from bot.conversations.handling import Said, say_to_member
+from bot.conversations.models import Message
 from bot.desk.access import BEGAN, SEEN
 from bot.desk.models import Adviser, Role
 
@@ -24,3 +26,8 @@ def signed_in(who: Adviser) -> Client:
     session[BEGAN] = session[SEEN] = int(timezone.now().timestamp())
     session.save()
     return client
+
+
+def say_as(conversation: UUID, adviser: UUID, text: str, key: str) -> Message:
+    """Have an adviser say something to a member; the same `key` again says nothing more."""
+    return say_to_member(conversation, adviser, Said(text, key))

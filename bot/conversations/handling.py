@@ -47,11 +47,6 @@ def take(conversation_id: UUID, adviser: UUID) -> Conversation:
     return conversation
 
 
-def reply(conversation_id: UUID, adviser: UUID, text: str, key: str) -> Message:
-    """Say `text` to the member, as `say_to_member` does."""
-    return say_to_member(conversation_id, adviser, Said(text, key))
-
-
 def say_to_member(conversation_id: UUID, adviser: UUID, said: Said) -> Message:
     """Say something to the member; the first answer takes the conversation.
 

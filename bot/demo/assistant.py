@@ -16,7 +16,7 @@ from actions.closing import finish
 from actions.dialogue import Dialogue
 from actions.form import take
 from actions.guesses import OfferGuesses
-from actions.replies import reply
+from actions.replies import reply, tell_status
 from actions.reporting import FORM, start
 from bot.catalogue import Place
 from bot.engine import read_turn
@@ -86,6 +86,8 @@ class Assistant:
             self._guess()
         elif intent == "ask_human":
             self._run(lambda dialogue: dialogue.hand_off(say("handed_off_asked"), "asked"))
+        elif intent == "ask_status":
+            self._run(tell_status)
         else:
             self._run(reply)
         said = self.dispatcher.messages

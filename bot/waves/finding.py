@@ -23,7 +23,8 @@ KNOWN_ENOUGH = timedelta(days=7)  # of history; below, only a shared site, sende
 ALIKE = 0.80
 NEAR = 0.40  # cosine below which no words make two reports alike
 FEWEST = 4  # conversations
-CHANCE = 1e-4  # of so many alike reports, were everything as usual
+CHANCE = 5e-5  # of so many alike reports, were everything as usual
+MOST, SOME = 0.5, 0.2  # of the alike reports in a wave: this one joins it; those found in rounds make no second wave
 ROUNDS, ENOUGH = 3, 2  # how often those alike to the alike ones are asked for too, and of how many reports
 LASTS = timedelta(days=10)  # a wave goes on while alike reports come within this time
 
@@ -70,7 +71,7 @@ def look(report: Report) -> Wave | None:
         burst = _burst(report, near)
         if burst is None:
             return None
-        wave = _running(report, burst.reports)
+        wave = _running(report, burst.reports, SOME)
         return _join(wave, report) if wave else _found(report, burst)
 
 
@@ -141,13 +142,13 @@ def _usual(report: Report, near: list[Neighbour]) -> float | None:
     return (before + 0.5) * (WINDOW / history)  # half a report more: nothing is not never
 
 
-def _running(report: Report, recent: list[Neighbour]) -> Wave | None:
-    """Return the wave of most of the alike reports, if it is one that goes on."""
+def _running(report: Report, recent: list[Neighbour], share: float = MOST) -> Wave | None:
+    """Return the wave of this share of the alike reports, if there is one and it goes on."""
     waves = Counter(each.wave for each in recent if each.wave)
     if not waves:
         return None
     wave, count = waves.most_common(1)[0]
-    if 2 * count < len(recent):
+    if count < share * len(recent):
         return None
     return Wave.objects.filter(pk=wave, last_seen__gt=report.at - LASTS).first()
 

@@ -12,6 +12,7 @@ from bot.conversations.answering import answer
 from bot.conversations.models import Author, Conversation, Rating
 from bot.conversations.ownership import Owner
 from bot.turn import Reading
+from tests.desk import say_as
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ADVISER = uuid4()
@@ -28,7 +29,7 @@ def begin(page: Page) -> Conversation:
     page.keyboard.press("Enter")
     expect(page.locator(".message.member[data-id]")).to_have_count(1)
     conversation = Conversation.objects.get()
-    handling.reply(conversation.pk, ADVISER, "Votre banque a bloqué la carte.", uuid4().hex)
+    say_as(conversation.pk, ADVISER, "Votre banque a bloqué la carte.", uuid4().hex)
     handling.close(conversation.pk, ADVISER, "solved")
     expect(scores(page)).to_be_visible(timeout=SOON)
     return conversation

@@ -11,7 +11,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pydantic import SecretStr
 
-from bot.conversations import alerts, handling, hours, tasks
+from bot.conversations import alerts, hours, tasks
 from bot.conversations.models import Alert, Conversation
 from bot.conversations.ownership import Owner
 from bot.conversations.receiving import Inbound, receive
@@ -20,6 +20,7 @@ from bot.django_config import smtp
 from bot.events.models import Event
 from bot.settings import settings as own_settings
 from tests.claims import do_jobs
+from tests.desk import say_as
 from tests.mail_server import Mailbox, MailServer, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -129,7 +130,7 @@ def test_a_graver_or_a_new_waiting_is_told_anew(mail):
 
 def test_who_is_answered_is_told_of_no_more(mail):
     talk = waits(5)
-    handling.reply(talk.pk, uuid4(), "Je suis là.", "1")
+    say_as(talk.pk, uuid4(), "Je suis là.", "1")
     assert alerts.look() == 0
 
 

@@ -18,6 +18,7 @@ from bot.events.models import Event
 from bot.events.services import record
 from bot.texts import say
 from bot.turn import Question, Reading, Reply, Turn
+from tests.desk import say_as
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADVISER = uuid4()
@@ -55,7 +56,7 @@ def write(conversation: Conversation, text: str, engine: Engine | None = None, c
 
 
 def close(conversation: Conversation, reason: str = "solved") -> None:
-    handling.reply(conversation.pk, ADVISER, "Voilà.", uuid4().hex)
+    say_as(conversation.pk, ADVISER, "Voilà.", uuid4().hex)
     handling.close(conversation.pk, ADVISER, reason)
 
 

@@ -26,6 +26,7 @@ from bot.desk.models import Adviser, Role
 from bot.events.models import Event
 from bot.texts import say
 from bot.turn import Question, Turn
+from tests.desk import say_as
 
 PLACE = ("suspicious_behaviour", "unordered_parcel")
 STORY = "J'ai reçu un colis que je n'ai jamais commandé, à mon nom."
@@ -114,7 +115,7 @@ def played(sophie: Adviser) -> UUID:
         if number % 2:
             receive(Inbound(talk.pk, uuid4().hex, line))
         else:
-            handling.reply(talk.pk, sophie.pk, line, f"desk:{number}")
+            say_as(talk.pk, sophie.pk, line, f"desk:{number}")
     moves.close(talk.pk, sophie, "solved")
     rating = Rating.objects.get(conversation=talk.pk)
     tap = f"rate:{rating.pk}:5"

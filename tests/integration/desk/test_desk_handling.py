@@ -19,7 +19,7 @@ from bot.desk.models import Note, Role, Team
 from bot.errors import IllegalMove, TakenByOther
 from bot.events.models import Event
 from tests.claims import DeafEngine, exchange, open_one
-from tests.desk import new_adviser
+from tests.desk import new_adviser, say_as
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,7 +29,7 @@ def write(conversation: Conversation, text: str = "bonjour") -> Message:
 
 
 def say(conversation, who, text="Bonjour, je lis votre dossier.", key=""):
-    return handling.reply(conversation.pk, who.pk, text, key or uuid4().hex)
+    return say_as(conversation.pk, who.pk, text, key or uuid4().hex)
 
 
 def ours(conversation) -> list[str]:
@@ -231,7 +231,7 @@ def test_two_advisers_never_both_take_a_conversation(sophie, marc):
             for key in keys:
                 start.wait()
                 try:
-                    handling.reply(key, who.pk, "Bonjour", f"desk:{name}")
+                    say_as(key, who.pk, "Bonjour", f"desk:{name}")
                     outcome[name].append(True)
                 except TakenByOther:
                     outcome[name].append(False)

@@ -18,6 +18,7 @@ from bot.desk.queues import Wanted, counters, listed
 from bot.members.models import Member
 from tests.claims import open_one
 from tests.conversing import say
+from tests.desk import say_as
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PNG = bytes.fromhex(
@@ -136,7 +137,7 @@ def test_a_conversation_shows_who_said_what_and_what_was_understood(desk, conver
     message.save()
     say(conversation.pk, "**Appelez** :\n1. la banque")
     edit(conversation, message.external_id, "J'ai donné tous mes codes", timezone.now())
-    handling.reply(conversation.pk, sophie.pk, "Bonjour", "k")
+    say_as(conversation.pk, sophie.pk, "Bonjour", "k")
     page = body(desk.get(f"/desk/c/{conversation.pk}"))
     for text in (
         "tous mes codes",
@@ -157,7 +158,7 @@ def test_a_conversation_shows_who_said_what_and_what_was_understood(desk, conver
 def test_what_people_write_is_shown_and_never_interpreted(desk, conversation, sophie, text):
     write(conversation, f"{text} https://piege.example/login")
     say(conversation.pk, text)
-    handling.reply(conversation.pk, sophie.pk, text, "k")
+    say_as(conversation.pk, sophie.pk, text, "k")
     open_one(conversation, story=text, merchant=text)
     page = body(desk.get(f"/desk/c/{conversation.pk}?queue=all"))
     assert "<script>alert" not in page

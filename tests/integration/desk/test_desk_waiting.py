@@ -14,6 +14,7 @@ from bot.conversations.services import hand_off
 from bot.events.models import Event
 from bot.settings import settings
 from tests.claims import exchange
+from tests.desk import say_as
 from tests.sse import listening
 from tests.web_server import running_web
 
@@ -126,5 +127,5 @@ def test_the_members_page_hears_its_place_after_a_reload_too_and_that_an_adviser
         assert "prochaine" in next(event for event in events if event.name == "waiting").data["told"]
         handling.show_typing(key, sophie.pk)
         assert next(event for event in events if event.name == "typing").data == {"author": "adviser"}
-        handling.reply(key, sophie.pk, "Bonjour", uuid4().hex)
+        say_as(key, sophie.pk, "Bonjour", uuid4().hex)
         assert next(event for event in events if event.name == "waiting").data == {"told": None}

@@ -20,7 +20,7 @@ from bot.events.models import Event
 from bot.members.models import Member
 from bot.texts import contacts
 from tests.claims import exchange, open_one, tap
-from tests.desk import new_adviser, signed_in
+from tests.desk import new_adviser, say_as, signed_in
 from tests.pictures import GPS, PDF, opened, photo_with_gps
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -125,7 +125,7 @@ def test_a_file_sent_twice_arrives_once(desk, conversation):
 
 
 def test_a_colleagues_conversation_takes_no_file(desk, conversation, marc):
-    handling.reply(conversation.pk, marc.pk, "Bonjour", "desk:1")
+    say_as(conversation.pk, marc.pk, "Bonjour", "desk:1")
     answer = send(desk, conversation, file=SimpleUploadedFile("a.pdf", PDF))
     assert answer.status_code == 409
     assert "Marc Exemple a déjà pris" in answer.content.decode()
@@ -170,7 +170,7 @@ def test_a_note_appears_on_a_desk_that_shows_the_conversation_already(desk, conv
 
 
 def test_a_colleague_may_note_where_another_one_answers(desk, conversation, marc):
-    handling.reply(conversation.pk, marc.pk, "Bonjour", "desk:1")
+    say_as(conversation.pk, marc.pk, "Bonjour", "desk:1")
     assert send(desk, conversation, "Je l'ai eu hier.", note="1").status_code == 204
 
 

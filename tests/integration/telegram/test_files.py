@@ -43,7 +43,8 @@ def test_each_photo_of_an_album_gets_a_receipt_and_the_caption_an_answer(telegra
     telegram.peer.send_photo(photo, media_group_id="9")
     telegram.peer.send_photo(photo, media_group_id="9")
 
-    assert sorted(telegram.exchange()) == [RECEIVED] * 3 + ["vous dites : le faux SMS"]
+    told = sorted(RECEIVED.replace("photo", name) for name in ("photo", "photo-2", "photo-3"))
+    assert sorted(telegram.exchange()) == [*told, "vous dites : le faux SMS"]
     assert Evidence.objects.count() == 3
 
 

@@ -9,6 +9,7 @@ from bot.conversations.models import Conversation, Rating
 from bot.conversations.ownership import Owner
 from bot.texts import say
 from bot.turn import Reading
+from tests.desk import say_as
 
 ADVISER = uuid4()
 
@@ -18,7 +19,7 @@ def closed(telegram) -> Conversation:
     telegram.peer.write("mon compte a été vidé")
     telegram.exchange()
     conversation = Conversation.objects.get()
-    handling.reply(conversation.pk, ADVISER, "Votre banque a bloqué la carte.", "1")
+    say_as(conversation.pk, ADVISER, "Votre banque a bloqué la carte.", "1")
     handling.close(conversation.pk, ADVISER, "solved")
     telegram.work()
     return conversation
