@@ -18,6 +18,7 @@ from bot.conversations import hours
 from bot.conversations.models import Alert, Conversation
 from bot.conversations.ownership import Owner
 from bot.events.services import record
+from bot.invented import RANGE
 from bot.settings import settings
 from bot.texts import say
 
@@ -94,7 +95,10 @@ def look() -> int:
 
 
 def _waiting_too_long(now: datetime) -> list[Conversation]:
-    """Return them locked, the gravest first; out of hours lives in danger only. What is in use is for next time."""
+    """Return them locked, the gravest first; out of hours lives in danger only. What is in use is for next time.
+
+    Nobody is called for the demo's conversations.
+    """
     told = settings().alert_minutes if hours.is_open(now) else settings().alert_minutes[:1]
     wanted = Q(pk=None)
     for priority, minutes in enumerate(told):
@@ -102,7 +106,7 @@ def _waiting_too_long(now: datetime) -> list[Conversation]:
         unowned = Q(owner=Owner.WAITING, waiting_since__lte=now - patience)
         owned = Q(owner=Owner.AGENT, waiting_since__lte=now - OWNED_TIMES * patience)
         wanted |= Q(priority=priority) & (unowned | owned)
-    found = Conversation.objects.select_for_update(skip_locked=True, no_key=True).filter(wanted)
+    found = Conversation.objects.select_for_update(skip_locked=True, no_key=True).filter(wanted).exclude(pk__range=RANGE)
     return list(found.order_by("priority", "waiting_since"))
 
 

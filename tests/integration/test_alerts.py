@@ -1,5 +1,6 @@
 """Staff is told of what is urgent and waits too long: of the right ones, once, and without anything personal."""
 
+import random
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -18,6 +19,7 @@ from bot.conversations.receiving import Inbound, receive
 from bot.conversations.services import hand_off
 from bot.django_config import smtp
 from bot.events.models import Event
+from bot.invented import new_id
 from bot.settings import settings as own_settings
 from tests.claims import do_jobs
 from tests.desk import say_as
@@ -55,6 +57,11 @@ def later(minutes: float) -> None:
     """Let that much time pass, as far as alerts know."""
     for alert in Alert.objects.all():
         Alert.objects.filter(pk=alert.pk).update(last_at=alert.last_at - timedelta(minutes=minutes))
+
+
+def test_nobody_is_called_for_the_demo(mail):
+    waits(40, pk=new_id(random.Random(1)))
+    assert alerts.look() == 0
 
 
 def test_the_mail_says_gravity_kind_minutes_and_link_and_nothing_personal(mail):
