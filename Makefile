@@ -53,7 +53,7 @@ lock: python ## resolve all requirement files again, with hashes
 
 clean: ## remove the model and caches; conversations and secrets in var/ stay
 	@rm -rf models .rasa .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info build
-	@find actions bot engine/components tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find actions bot bench engine scripts tests -path engine/.venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: python environments
 python:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -97,20 +97,6 @@ def measure(stories: Iterable[Story]) -> Reading:
         for name in read.keys() | story.fields.keys() if story.fields is not None else ():
             _count(reading.by_field.setdefault(name, Counts()), read.get(name), story.fields.get(name))
     return reading
-
-
-def mistakes(stories: Sequence[Story]) -> list[tuple[str, str, Any, Any]]:
-    """Return (text, field, stated, read) for each field that was read wrongly or missed, safety included."""
-    found = []
-    for story in stories:
-        text = mask(story.text).text
-        read: dict[str, Any] = {"safety": read_safety(text, story.now).level}
-        stated: dict[str, Any] = {"safety": story.safety}
-        if story.fields is not None:
-            read, stated = read | read_fields(text, story.now), stated | story.fields
-        names = sorted(read.keys() | stated.keys())
-        found += [(text, n, stated.get(n), read.get(n)) for n in names if not _same(stated.get(n), read.get(n))]
-    return found
 
 
 def _count(counts: Counts, read: Any, stated: Any) -> None:

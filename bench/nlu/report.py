@@ -90,7 +90,7 @@ class Report:
             "curve": risk_coverage(self.sets[self.held_out]),
             "best": cheapest(risk_coverage(self.sets[self.held_out])),
         }
-        return Engine(dirs=[str(TEMPLATE.parent)]).get_template(TEMPLATE.name).render(Context(context))
+        return Engine(dirs=[str(TEMPLATE.parent)]).get_template(TEMPLATE.name).render(Context(context, use_l10n=False))
 
 
 def _cells(found: Figures) -> list[str]:

@@ -13,7 +13,7 @@ PERIODS = {"7": "7 jours", "30": "30 jours", "90": "90 jours", "365": "12 mois"}
 DEFAULT_DAYS = 30
 LONGEST = timedelta(days=3_660)
 CHANNELS = {"web": "Page web", "telegram": "Telegram"}
-SAFETY = {"life": "Vie en danger", "ongoing": "Attaque en cours", "fresh_money": "Argent parti", "none": "Autre"}
+SAFETY = {"life": "Vie en danger", "ongoing": "Attaque en cours", "fresh_money": "Argent récent", "none": "Autre"}
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 from bot.analytics.boards.incidents import label_of
 from bot.analytics.filters import Filters
 from bot.analytics.pages import ALLOWED, frame
-from bot.desk.access import READERS, adviser, staff
-from bot.desk.models import Role
+from bot.desk.access import READERS, SUPERVISORS, adviser, staff
 from bot.errors import UnsafeAdvice
 from bot.waves import services
 from bot.waves.examples import examples
 from bot.waves.models import Wave
 
-DECIDE = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 SHOWN = timedelta(days=60)
 MOST = 50
 DAY = timedelta(days=1)
@@ -46,7 +44,7 @@ def waves(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@staff(*DECIDE)
+@staff(*SUPERVISORS)
 def decide(request: HttpRequest, key: int) -> HttpResponse:
     """Confirm a wave under a name, or set it aside."""
     wave, by = get_object_or_404(Wave, pk=key), adviser(request).pk
@@ -71,7 +69,7 @@ def _shown(request: HttpRequest, wrong: int = 0, problem: str = "") -> HttpRespo
     seen.sort(key=lambda each: order.index(Wave.State(each.wave.state)))
     shown = {
         "seen": seen,
-        "may_decide": role in DECIDE,
+        "may_decide": role in SUPERVISORS,
         "may_read": role in READERS,
         "wrong": wrong,
         "problem": problem,

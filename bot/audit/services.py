@@ -1,6 +1,6 @@
 """Appends to the audit, and lets go of what is too old to be kept."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -17,6 +17,11 @@ def note(
 ) -> None:
     """Append one row in the caller's transaction. `details` hold ids and words of ours, nothing anybody typed."""
     Entry.objects.create(act=act, who=who, conversation=conversation, object=str(object_)[:64], details=details)
+
+
+def is_noted(act: str, who: UUID, conversation: UUID, since: datetime) -> bool:
+    """Tell whether somebody has done this to a conversation since then."""
+    return Entry.objects.filter(conversation=conversation, who=who, act=act, at__gte=since).exists()
 
 
 def forget_old() -> int:

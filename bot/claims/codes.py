@@ -19,7 +19,7 @@ WINDOW, SENT_PER_CLAIM = timedelta(hours=1), 3  # whoever asks, a mailbox gets n
 def new_code(claim: Claim, conversation: UUID) -> str | None:
     """Return a new code such as `BKRT-WXCD` for whoever asked in `conversation`; None: the claim had enough lately."""
     with transaction.atomic():
-        Claim.objects.select_for_update().get(pk=claim.pk)
+        Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
         made_lately = timezone.now() + LIFETIME - WINDOW
         if claim.access_codes.filter(expires_at__gt=made_lately).count() >= SENT_PER_CLAIM:
             return None

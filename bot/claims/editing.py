@@ -28,7 +28,7 @@ def edit_answer(claim_id: UUID, field: str, text: str, by: str) -> Claim:
         UnreadableAnswer: there is no such question, or the text is no answer to it; the message is French.
     """
     with transaction.atomic():
-        claim = Claim.objects.select_for_update().get(pk=claim_id)
+        claim = Claim.objects.select_for_update(no_key=True).get(pk=claim_id)
         after = _value(claim, field, text.strip())
         answer = claim.answers.filter(field=field).first() or Answer(claim=claim, field=field)
         before = answer.value

@@ -33,7 +33,7 @@ def change_kind(claim_id: UUID, kind: Place, by: str) -> Claim:
     """
     wanted = catalogue().subtype(*kind)
     with transaction.atomic():
-        claim = Claim.objects.select_for_update().get(pk=claim_id)
+        claim = Claim.objects.select_for_update(no_key=True).get(pk=claim_id)
         before = (claim.family, claim.subtype)
         if before == kind:
             return claim

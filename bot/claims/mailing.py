@@ -5,6 +5,7 @@ from uuid import UUID
 
 import structlog
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -45,10 +46,10 @@ def may_write_to(claim: Claim) -> bool:
 
 
 def send(email: Email) -> None:
-    """Send one e-mail about its claim as that is now, in the caller's transaction, which holds the row's lock.
+    """Send one e-mail about its claim as that is now, then note that it is sent; the caller has taken it (tasks.py).
 
-    A process killed between the mail server's yes and the commit sends it again, under the same Message-ID: mail
-    servers and programs that compare these show it once.
+    At least once: what is killed, or cannot write, between the mail server's yes and the note is sent again, under the
+    same Message-ID, by which mail servers and programs show it once. A member who hears nothing would be worse off.
 
     Raises:
         OSError: the mail server does not take it (smtplib's errors are among them); try again.
@@ -56,8 +57,10 @@ def send(email: Email) -> None:
     claim = email.claim
     words = {"claim": summary_of(claim), "page": page_url(claim), "days": LIFETIME.days}
     _send(claim, email.kind, words, {"Message-ID": _message_id(email)})
-    email.sent_at = timezone.now()
-    email.save(update_fields=["sent_at"])
+    with transaction.atomic():
+        record("email_sent", claim.conversation, claim.pk, kind=email.kind)
+        email.sent_at = timezone.now()
+        email.save(update_fields=["sent_at"])
 
 
 def send_code(claim: Claim, conversation: UUID) -> None:
@@ -68,6 +71,7 @@ def send_code(claim: Claim, conversation: UUID) -> None:
     """
     if code := new_code(claim, conversation):
         _send(claim, "code", {"code": code}, {})
+        record("email_sent", claim.conversation, claim.pk, kind="code")
 
 
 def _message_id(email: Email) -> str:
@@ -88,4 +92,3 @@ def _send(claim: Claim, kind: str, words: dict[str, object], headers: dict[str, 
     )
     message.attach_alternative(render_to_string("claims/email.html", {**words, "subject": subject}), "text/html")
     message.send(using="default")
-    record("email_sent", claim.conversation, claim.pk, kind=kind)

@@ -151,6 +151,7 @@ class Email(models.Model):
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="emails")
     kind = models.CharField(max_length=24)  # one of mailing.SUBJECTS
     occasion = models.PositiveBigIntegerField()  # of its kind: the round, the state change's id, how many came before
+    taken_at = models.DateTimeField(null=True)  # since when a worker is sending it; null: none was, or it was put off
     sent_at = models.DateTimeField(null=True)  # null: still to be sent, or not allowed any more
 
     class Meta:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from bot.claims.documents import missing
+from bot.claims.locking import lock_with_conversation
 from bot.claims.models import Claim, State
 from bot.conversations.models import Conversation
 from bot.conversations.notices import notify
@@ -31,7 +32,7 @@ def remind(claim_id: UUID, round_: int) -> Claim | None:
     Nothing is said of a closed claim, of one that is gone, or when nothing is missing.
     """
     with transaction.atomic():
-        claim = Claim.objects.select_for_update().filter(pk=claim_id).exclude(state=State.CLOSED).first()
+        claim = _open(claim_id)
         names = [document.name for document in missing(claim)] if claim else []
         if claim is None or not names or not Conversation.objects.filter(pk=claim.conversation).exists():
             return None
@@ -41,3 +42,12 @@ def remind(claim_id: UUID, round_: int) -> Claim | None:
             return None
         record("documents_reminded", claim.conversation, claim.pk, round=round_, missing=len(names))
     return claim
+
+
+def _open(claim_id: UUID) -> Claim | None:
+    """Lock and return the claim; None when it is closed or gone."""
+    try:
+        claim = lock_with_conversation(claim_id)
+    except Claim.DoesNotExist:
+        return None
+    return None if claim.state == State.CLOSED else claim

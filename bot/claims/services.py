@@ -104,7 +104,7 @@ def _fill(claim: Claim, draft: Draft) -> None:
 
 def _change(claim_id: UUID, column: str, value: Any) -> tuple[Claim, bool]:
     """Set one column and tell of it; return the locked claim, and whether that was anything new."""
-    claim = Claim.objects.select_for_update().get(pk=claim_id)
+    claim = Claim.objects.select_for_update(no_key=True).get(pk=claim_id)
     if getattr(claim, column) == value:
         return claim, False
     setattr(claim, column, value)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bot.claims import outgoing, tasks
+from bot.claims.locking import lock_with_conversation
 from bot.claims.models import Claim, Outcome, State, StateChange
 from bot.claims.standing import what_next
 from bot.conversations.models import Conversation
@@ -26,7 +27,7 @@ def change_state(claim_id: UUID, state: str, by: str, outcome: str = "") -> Clai
     wanted = State(state)
     ended = {"outcome": Outcome(outcome).value} if wanted == State.CLOSED else {}
     with transaction.atomic():
-        claim = Claim.objects.select_for_update().get(pk=claim_id)
+        claim = lock_with_conversation(claim_id)
         if claim.state == wanted:
             return claim
         before, claim.state = claim.state, wanted

@@ -106,7 +106,9 @@ def _waiting_too_long(now: datetime) -> list[Conversation]:
         unowned = Q(owner=Owner.WAITING, waiting_since__lte=now - patience)
         owned = Q(owner=Owner.AGENT, waiting_since__lte=now - OWNED_TIMES * patience)
         wanted |= Q(priority=priority) & (unowned | owned)
-    found = Conversation.objects.select_for_update(skip_locked=True, no_key=True).filter(wanted).exclude(pk__range=RANGE)
+    found = (
+        Conversation.objects.select_for_update(skip_locked=True, no_key=True).filter(wanted).exclude(pk__range=RANGE)
+    )
     return list(found.order_by("priority", "waiting_since"))
 
 

@@ -1,6 +1,7 @@
 """Erases what a conversation says: messages, files sent, evidence without a claim, and the engine's memory of it."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -18,7 +19,10 @@ def register(forget: Callable[[UUID], None]) -> None:
 
 
 def erase(conversation_id: UUID, keep: int) -> None:
-    """Erase all messages before `keep`; later ones, claims, their evidence and the events (no personal data) stay."""
+    """Erase all messages before `keep`; later ones, claims, their evidence and the events (no personal data) stay.
+
+    Stored bytes go once the outermost transaction is committed; what the store then fails to delete is swept later.
+    """
     with transaction.atomic():
         conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
         earlier = Message.objects.filter(conversation=conversation, pk__lt=keep)  # keys grow as the numbers do
@@ -35,7 +39,7 @@ def erase(conversation_id: UUID, keep: int) -> None:
         for forget in _others:
             forget(conversation_id)
         record("conversation_erased", conversation_id)
-    evidence.discard(loose)
+        transaction.on_commit(partial(evidence.discard, loose), robust=True)
 
 
 def _forget_in_engine(conversation_id: UUID) -> None:

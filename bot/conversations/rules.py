@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from bot.conversations.danger import urgent_words
+from bot.catalogue import catalogue
+from bot.conversations.danger import URGENT
 from bot.conversations.models import Author, Message, Rule
 from bot.conversations.ownership import Owner
 from bot.conversations.recent import is_minor
@@ -24,6 +25,7 @@ APPLIED = "rule_applied"  # an event; its property `rule` is the rule's key
 ONCE_IN = timedelta(days=1)  # per rule and conversation: what an adviser gave back does not return at once
 LEVELS = ("none", "fresh_money", "ongoing", "life")  # the gravest last
 ABOUT = ("incident_understood", "straddle_answered", "incident_corrected", "advice_shown")  # events that say the kind
+CANNOT_WAIT = ("urgent_ongoing", "urgent_fresh_money", "life_possible")  # sentences that no rule skips
 MOST_TEXTS = 40  # of the last day, that are read for a new claim
 
 Tagger = Callable[[UUID, str], None]
@@ -173,9 +175,21 @@ def _passed_on(message: Message, turn: Turn, rule: Rule, *, keeps_all: bool) -> 
 
 def _kept(message: Message, turn: Turn, rule: Rule) -> list[Reply]:
     """Return what is said before the hand-over: the advice without the question behind it, or what cannot wait."""
+    cannot_wait = [reply for reply in turn.replies if reply.text in {say(name) for name in CANNOT_WAIT}]
     if rule.action == Rule.Action.ADVISE:
-        asks = any(name == "question_asked" for name, _ in turn.events)
-        return turn.replies[:-1] if asks and len(turn.replies) > 1 else turn.replies
-    urgent = urgent_words(message)
-    beside = [reply for reply in turn.replies if reply.text == say("life_possible")]
-    return [*([Reply(urgent)] if urgent else []), *beside]
+        asks = len(turn.replies) > 1 and any(name == "question_asked" for name, _ in turn.events)
+        others = [reply for reply in turn.replies if reply not in cannot_wait]  # the question is the last of these
+        return [reply for reply in turn.replies if not (asks and others and reply is others[-1])]
+    level = _pressing(message, turn)
+    if level and say(f"urgent_{level}") not in [reply.text for reply in cannot_wait]:
+        return [Reply(say(f"urgent_{level}")), *cannot_wait]
+    return cannot_wait
+
+
+def _pressing(message: Message, turn: Turn) -> str | None:
+    """Return the graver of what the message says and what the kinds of incident of the turn need; None: neither."""
+    families = catalogue().families
+    places = [told for name, told in turn.events if name in ABOUT and told.get("family") in families]
+    kinds = [families[told["family"]].subtypes.get(told.get("subtype", "")) for told in places]
+    levels = {message.safety, *(kind.severity for kind in kinds if kind)}
+    return next((level for level in URGENT if level in levels), None)

@@ -13,6 +13,7 @@ from bot.conversations import hours
 from bot.conversations.models import Conversation
 from bot.conversations.ownership import Owner
 from bot.events.models import Event
+from bot.invented import RANGE, is_invented
 from bot.texts import say
 
 TAKEN = "member_taken_over"  # an event; its properties hold `seconds` waited and the `place` at the beginning
@@ -48,10 +49,15 @@ def standing(conversation: Conversation) -> Standing:
 
 
 def place(conversation: Conversation) -> int:
-    """Return the place in the queue, from 1: graver ones go first, then those who wait longer."""
+    """Return the place in the queue, from 1: graver ones go first, then those who wait longer.
+
+    Nobody real stands behind the demo's invented ones, who wait for ever.
+    """
     since = conversation.waiting_since or timezone.now()
     before = Q(priority__lt=conversation.priority) | Q(priority=conversation.priority, waiting_since__lt=since)
     ahead = Conversation.objects.filter(before, owner=Owner.WAITING).exclude(pk=conversation.pk)
+    if not is_invented(conversation.pk):
+        ahead = ahead.exclude(pk__range=RANGE)
     return ahead.count() + 1
 
 
@@ -83,8 +89,12 @@ def shown(conversation: Conversation) -> str | None:
 
 
 def _minutes(at_place: int, now: datetime) -> int | None:
-    """Return the minutes that somebody at this place waits: what three of four waited lately, place by place."""
-    events = Event.objects.filter(name=TAKEN, at__gt=now - LOOK_BACK).order_by("-at")
+    """Return the minutes that somebody at this place waits: what three of four waited lately, place by place.
+
+    Hand-overs of the demo tell nothing about the real desk.
+    """
+    lately = Event.objects.filter(name=TAKEN, at__gt=now - LOOK_BACK)
+    events = lately.exclude(conversation__range=RANGE).order_by("-at")
     known = [row["seconds"] / max(1, row["place"]) for row in events.values_list("properties", flat=True)[:MOST]]
     if len(known) < ENOUGH:
         return None

@@ -15,7 +15,7 @@ from bot.desk.models import Adviser, Tag, Team
 from bot.events.models import Event
 from bot.invented import FIRST, LAST, RANGE
 from bot.members.models import Member
-from bot.waves.models import Wave
+from bot.waves.models import Report, Wave
 
 KEPT = ("audit.Entry",)  # append-only: who looked at the demo stays written down
 SEEDED = "demo_seeded"  # an event; its properties name the waves that were found
@@ -29,7 +29,7 @@ def remove() -> int:
             return 0
         keys = [key for model in (Evidence, SentFile) for key in _of(model).values_list("key", flat=True)]
         for event in Event.objects.filter(name=SEEDED, conversation__range=RANGE):
-            Wave.objects.filter(pk__in=event.properties["waves"]).delete()
+            _waves(event.properties["waves"]).delete()
         for rows in _rows():
             rows.delete()
         Conversation.objects.filter(pk__range=RANGE).delete()
@@ -38,6 +38,12 @@ def remove() -> int:
     _remove_people()
     rolling.rebuild()
     return count
+
+
+def _waves(keys: list[int]) -> QuerySet[Wave]:
+    """Return those of the waves that no real report is of: a member's report may have joined one."""
+    real = Report.objects.exclude(conversation__range=RANGE).filter(wave__in=keys)
+    return Wave.objects.filter(pk__in=keys).exclude(pk__in=real.values("wave"))
 
 
 def _rows() -> Iterator[QuerySet[Model]]:

@@ -19,6 +19,7 @@ from bot.settings import settings
 
 View = Callable[..., Any]
 EVERYBODY = frozenset(Role)
+SUPERVISORS = (Role.SUPERVISOR, Role.ADMINISTRATOR)  # who keep what all advisers use
 READERS = frozenset({Role.ADVISER, Role.SUPERVISOR, Role.ADMINISTRATOR})  # of what members write
 TOUCH_SECONDS = 60  # how often the session notes that it is used
 BEGAN, SEEN = "began", "seen"  # unix seconds, in the session

@@ -38,7 +38,7 @@ def create_adviser(email: str, name: str, role: str) -> Adviser:
 def password_link(who: Adviser) -> str:
     """Return the address at which this account's password is chosen: once, within PASSWORD_RESET_TIMEOUT."""
     key = urlsafe_base64_encode(who.pk.bytes)
-    return address(reverse("desk:password", args=[key, default_token_generator.make_token(who)]))
+    return settings().address + reverse("desk:password", args=[key, default_token_generator.make_token(who)])
 
 
 def known(email: str) -> Adviser:
@@ -66,7 +66,7 @@ def first_administrator_link() -> str | None:
     """Return the address at which the first administrator makes an account; None once there is one."""
     if has_administrator():
         return None
-    return address(reverse("desk:first", args=[_signer.sign("first")]))
+    return settings().address + reverse("desk:first", args=[_signer.sign("first")])
 
 
 def is_first_link(token: str) -> bool:
@@ -109,9 +109,3 @@ def confirm_factor(who: Adviser, code: str) -> bool:
 def drop_factors(who: Adviser) -> None:
     """Switch the second factor off: the telephone is lost, or is another one."""
     TOTPDevice.objects.filter(user=who).delete()
-
-
-def address(path: str) -> str:
-    """Return a path of the desk as an address to open."""
-    base = settings().public_url.rstrip("/") or f"http://127.0.0.1:{settings().port}"
-    return f"{base}{path}"

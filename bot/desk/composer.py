@@ -1,5 +1,6 @@
 """Sends what an adviser wrote: an answer with or without a file, a request for a piece, or a note for colleagues."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
@@ -29,8 +30,11 @@ class Written:
     file: tuple[str, bytes] | None = None  # name and content
 
 
-def answer(conversation: Conversation, who: Adviser, written: Written) -> None:
+def answer(conversation: Conversation, who: Adviser, written: Written, sent: Callable[[], None]) -> None:
     """Send it to the member, and forget the draft; the first answer takes the conversation.
+
+    `sent` is called in the transaction of the new message, not for one that was sent before. Call this outside of
+    transactions: a file is scanned, cleaned and stored first.
 
     Raises:
         UnfilledPlaceholder: the message says which, in French.
@@ -44,6 +48,7 @@ def answer(conversation: Conversation, who: Adviser, written: Written) -> None:
     def settle(_conversation: Conversation, _message: Message) -> None:
         note_asked(asked)
         drafts.drop(who, conversation.pk)
+        sent()
 
     said = Said(text, f"desk:{written.key}", buttons, settle)
     if written.file:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
+import structlog
 from asgiref.sync import sync_to_async
 from django.db import connection
 from django.template.loader import render_to_string
@@ -26,6 +27,7 @@ from bot.desk.rows import rows_of
 TOGETHER = 0.04  # seconds in which changes are gathered
 REST = 1  # times as long as a reading took, before the next one: at most half of the time goes into it
 MOST = 60  # conversations read at once; what is more waits for the next time
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -120,11 +122,19 @@ class Hub:
             await asyncio.sleep(pause)
             began = time.monotonic()
             chosen = [_take(waiting, MOST) for waiting in (self._changed, self._watched)]
-            news = await sync_to_async(_read, thread_sensitive=False)(*chosen)
-            for desk in self._desks:
-                if desk.hear(news):
-                    desk.raise_()
+            try:
+                news = await sync_to_async(_read, thread_sensitive=False)(*chosen)
+            except Exception as error:  # what was chosen is lost: every desk reads anew
+                log.error("desk_news_unread", error=type(error).__name__)
+                self.wake_all()
+            else:
+                self._tell_news(news)
             pause = max(TOGETHER, REST * (time.monotonic() - began))
+
+    def _tell_news(self, news: News) -> None:
+        for desk in self._desks:
+            if desk.hear(news):
+                desk.raise_()
 
     def _tell(self, note: Callable[[Desk], object]) -> None:
         for desk in self._desks:

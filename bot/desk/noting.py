@@ -38,6 +38,11 @@ def never(_: HttpRequest) -> bool:
     return False
 
 
+def by_itself(_: HttpRequest) -> bool:
+    """Note nothing around the view: it calls `note_done` in a transaction of its own, which must be short."""
+    return False
+
+
 def tell(request: HttpRequest, **details: object) -> None:
     """Add to the row what the address does not say, such as the id of something new: ids and words of ours."""
     request.META.setdefault(TOLD, {}).update(details)
@@ -53,17 +58,18 @@ def noting(view: Callable[..., HttpResponse], noted: Noted) -> Callable[..., Htt
         with transaction.atomic():
             response = view(request, *args, **kwargs)
             if response.status_code < 400:
-                _note(request, kwargs)
+                note_done(request)
         return response
 
     return acting
 
 
-def _note(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+def note_done(request: HttpRequest) -> None:
+    """Append the row of what the request did, in the caller's transaction."""
     match = request.resolver_match
     assert match is not None, "Django has found the view"
     assert isinstance(request.user, Adviser), "only behind @staff"
-    given = {name: str(value) for name, value in kwargs.items()}
+    given = {name: str(value) for name, value in match.kwargs.items()}
     conversation = UUID(given.pop("key")) if IN_CONVERSATION in match.route else None
     object_ = given.pop(next(iter(given))) if given else ""
     said = {name: request.POST[name] for name in KEPT if WORD.fullmatch(request.POST.get(name, ""))}

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from bot.learning import wording
+from bot.learning import familiar
 from bot.learning.models import Example
 
 HEAD = """# Accepted by supervisors, without personal data. Read it, then move what is good into data/nlu/.
@@ -26,7 +26,7 @@ def export_examples(path: Path, *, again: bool = False) -> int:
     with transaction.atomic():
         accepted = Example.objects.select_for_update().filter(state=Example.State.ACCEPTED, conversation=None)
         rows = list((accepted if again else accepted.filter(exported_at=None)).order_by("label", "found_at"))
-        fresh = [row for row in rows if row.digest not in wording.known()]
+        fresh = [row for row in rows if row.digest not in familiar.known()]
         path.write_text(HEAD + _items(fresh), encoding="utf-8")
         Example.objects.filter(pk__in=[row.pk for row in rows]).update(exported_at=timezone.now())
     return len(fresh)

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 
 from bot.claims.services import claims_of
 from bot.conversations.models import Conversation, Message
-from bot.learning import wording
+from bot.learning import familiar
 from bot.learning.models import Example
 from bot.learning.telling import guesses
 from bot.members.services import find_members, household_of
@@ -23,12 +23,12 @@ def propose(conversation: Conversation, message: Message, label: str, why: str) 
     The same sentence again is one example, under the label of the surest sign. One that is decided stays so. A danger
     to life is never proposed: such messages are not to be shown to more people than must see them.
     """
-    if message.safety == "life" or len(message.text) > LONGEST or len(wording.WORD.findall(message.text)) < SHORTEST:
+    if message.safety == "life" or len(message.text) > LONGEST or len(familiar.WORD.findall(message.text)) < SHORTEST:
         return None
-    text = anonymise(message.text, _names_around(conversation), wording.ordinary())
+    text = anonymise(message.text, _names_around(conversation), familiar.ordinary())
     guess = next(iter(guesses(message)), None)
     example, is_new = Example.objects.get_or_create(
-        digest=wording.digest(text),
+        digest=familiar.digest(text),
         defaults={
             "text": text,
             "label": label,

@@ -8,7 +8,7 @@ from bot.settings import Settings
 KEPT_FROM_THE_ENGINE = (
     *("CYBERCARE_SECRET_KEY", "CYBERCARE_TELEGRAM_TOKEN", "CYBERCARE_TELEGRAM_WEBHOOK_SECRET"),
     *("CYBERCARE_SMTP_URL", "CYBERCARE_STORE_KEY_ID", "CYBERCARE_STORE_SECRET"),
-    *("CYBERCARE_IDENTITY_SECRET", "CYBERCARE_WEBHOOK_SECRET"),
+    *("CYBERCARE_IDENTITY_SECRET", "CYBERCARE_WEBHOOK_SECRET", "CYBERCARE_METRICS_TOKEN"),
 )
 LEAVE_TELEGRAM_OUT = "CYBERCARE_LEAVE_TELEGRAM_OUT"  # set where there is no token: 13 MB less in each process
 QUIET_RASA = {
@@ -19,7 +19,8 @@ QUIET_RASA = {
     "LOG_LEVEL_LIBRARIES": "ERROR",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
 }
-# The engine's sums are small: threads that wait for each other would cost more than they save. Training has large ones.
+# The engine's sums are small: threads that wait for each other would cost more than they save. Training runs such
+# sums side by side.
 ONE_THREAD = {"OMP_NUM_THREADS": "1"}
 
 

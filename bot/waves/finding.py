@@ -9,7 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 
+from bot.invented import FIRST, LAST, RANGE, is_invented
 from bot.waves.fields import literal
 from bot.waves.models import Report, Wave
 from bot.waves.traits import is_strong
@@ -28,12 +30,13 @@ MOST, SOME = 0.5, 0.2  # of the alike reports in a wave: this one joins it; thos
 ROUNDS, ENOUGH = 3, 2  # how often those alike to the alike ones are asked for too, and of how many reports
 LASTS = timedelta(days=10)  # a wave goes on while alike reports come within this time
 
-# One row per report that may be alike: its age tells window from usual.
+# One row per report that may be alike: its age tells window from usual. The demo's are alike to each other only.
 NEIGHBOURS = """
 SELECT id, conversation, at, wave_id, words, cosine, is_same FROM (
     SELECT id, conversation, at, wave_id, words, 1 - (vector <=> %(vector)s::vector) AS cosine,
         traits && %(strong)s::varchar[] AS is_same
     FROM waves_report WHERE at > %(since)s AND at <= %(until)s AND id <> %(id)s AND conversation <> %(conversation)s
+        AND (conversation BETWEEN %(first)s AND %(last)s) = %(is_invented)s
 ) near
 WHERE is_same OR cosine >= %(near)s
 """
@@ -121,6 +124,9 @@ def _neighbours(report: Report, until: datetime) -> list[Neighbour]:
         "since": until - WINDOW - BEFORE,
         "until": until,
         "conversation": report.conversation,
+        "is_invented": is_invented(report.conversation),
+        "first": FIRST,
+        "last": LAST,
         "near": NEAR,
     }
     with connection.cursor() as cursor:
@@ -134,7 +140,9 @@ def _neighbours(report: Report, until: datetime) -> list[Neighbour]:
 
 def _usual(report: Report, near: list[Neighbour]) -> float | None:
     """Return how many alike conversations the window would have as usual; None where too little is known."""
-    first = Report.objects.order_by("at").values_list("at", flat=True).first() or report.at
+    invented = Q(conversation__range=RANGE)
+    same_world = Report.objects.filter(invented if is_invented(report.conversation) else ~invented)
+    first = same_world.order_by("at").values_list("at", flat=True).first() or report.at
     history = min(BEFORE, max(timedelta(), report.at - WINDOW - first))
     if history < KNOWN_ENOUGH:
         return 0.5 * (WINDOW / KNOWN_ENOUGH) if any(map(is_strong, report.traits)) else None

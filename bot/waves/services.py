@@ -12,6 +12,7 @@ from bot.conversations.models import Message
 from bot.errors import UnsafeAdvice
 from bot.events.models import Event
 from bot.events.services import record
+from bot.invented import FIRST, LAST
 from bot.texts import say
 from bot.turn import Reply, Turn
 from bot.understanding.links import EMAIL, PHONE, URL
@@ -26,11 +27,15 @@ SAME = 0.62  # cosine to the mean of a wave from which a report is of it; means 
 SAME_NAMED = 0.54  # with a shop or platform of the wave named
 KEPT = timedelta(days=35)
 
+# Invented waves, those with reports of the demo only, are told to nobody.
 KNOWN = """
 SELECT id FROM (
     SELECT id, 1 - (vector <=> %(vector)s::vector) AS cosine, traits && %(strong)s::varchar[] AS is_same,
         traits && %(names)s::varchar[] AS is_named
-    FROM waves_wave WHERE state = 'confirmed' AND last_seen > %(since)s
+    FROM waves_wave WHERE state = 'confirmed' AND last_seen > %(since)s AND coalesce((
+        SELECT bool_or(conversation NOT BETWEEN %(first)s AND %(last)s) FROM waves_report
+        WHERE wave_id = waves_wave.id
+    ), TRUE)
 ) wave
 WHERE is_same OR cosine >= %(same)s OR (is_named AND cosine >= %(same_named)s)
 ORDER BY is_same DESC, cosine DESC NULLS LAST LIMIT 1
@@ -47,6 +52,8 @@ def known_wave(text: str, vector: Vector | None = None, traits: Sequence[str] | 
         "since": timezone.now() - KEPT,
         "same": SAME,
         "same_named": SAME_NAMED,
+        "first": FIRST,
+        "last": LAST,
     }
     with connection.cursor() as cursor:
         cursor.execute(KNOWN, values)

@@ -9,14 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-import yaml
-
-from bot.settings import ROOT
+from bot.catalogue.examples import NLU, sentences
 from bot.understanding import fold
 
 STEM = 4  # letters
 WORD = re.compile(rf"[a-z]{{{STEM},}}")
-EXAMPLES = ROOT / "data" / "nlu" / "incidents"
+EXAMPLES = NLU / "incidents"
 
 
 def words_of(text: str) -> list[str]:
@@ -40,13 +38,7 @@ def _square(stems: Iterable[str]) -> float:
 @cache
 def _weights() -> tuple[Mapping[str, float], float]:
     """Return the weight of each stem of the examples, and that of all others; read once, in about a second."""
-    counts: Counter[str] = Counter()
-    sentences = 0
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    for file in sorted(EXAMPLES.glob("*.yml")):
-        for block in yaml.load(file.read_bytes(), loader)["nlu"]:  # noqa: S506 (both loaders are the safe ones)
-            lines = block["examples"].splitlines()
-            sentences += len(lines)
-            counts.update(stem for line in lines for stem in words_of(line))
-    weight = {stem: math.log((1 + sentences) / (1 + count)) + 1 for stem, count in counts.items()}
-    return weight, math.log(1 + sentences) + 1
+    examples = sentences(EXAMPLES)
+    counts = Counter(stem for sentence in examples for stem in words_of(sentence))
+    weight = {stem: math.log((1 + len(examples)) / (1 + count)) + 1 for stem, count in counts.items()}
+    return weight, math.log(1 + len(examples)) + 1

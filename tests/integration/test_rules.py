@@ -1,5 +1,6 @@
 """Supervisors' rules on whole turns: who is passed on, to whom, what the member still reads, and what wins."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -98,6 +99,45 @@ def test_a_possible_danger_keeps_its_word(conversation):
     turn.understood["danger"] = 0.3
     write(conversation, engine=Engine(turn))
     assert say("life_possible") in said(conversation)
+
+
+def test_a_possible_danger_keeps_its_word_where_the_turn_is_one_question(conversation):
+    rule(words="notaire")
+    events = [("question_asked", {"field": "incident_date"})]
+    write(conversation, "le notaire", Engine(Turn([QUESTION], {"intent": {}, "danger": 0.3}, events=events)))
+    assert said(conversation) == [say("life_possible"), say("handed_off_rule")]
+
+
+def test_urgent_words_behind_the_question_do_not_save_it(conversation):
+    rule(family="fraud")
+    urgent = Reply(say("urgent_fresh_money"))
+    write(conversation, engine=Engine(replace(advised(), replies=[ADVICE, QUESTION, urgent])))
+    assert said(conversation) == [ADVICE.text, urgent.text, say("handed_off_rule")]
+
+
+@pytest.mark.parametrize("urgent", ["urgent_ongoing", "urgent_fresh_money"])
+def test_handing_over_at_once_keeps_the_numbers_that_the_dialogue_said(conversation, urgent):
+    rule(words="digipass", action="hand_off")
+    turn = Turn([Reply(say(urgent)), QUESTION], {"intent": {}})
+    write(conversation, "et le digipass alors", Engine(turn))
+    assert said(conversation) == [say(urgent), say("handed_off_rule")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "urgent"),
+    [
+        ({"family": "fraud", "subtype": "fake_bank_employee"}, ["urgent_fresh_money"]),
+        ({"family": "suspicious_behaviour", "subtype": "sim_swap"}, ["urgent_ongoing"]),
+        ({"family": "insults", "subtype": "insults_defamation"}, []),
+        ({"family": "fraud"}, []),
+        ({"family": "unheard-of", "subtype": "x"}, []),
+    ],
+)
+def test_handing_over_at_once_says_the_numbers_that_the_kind_of_incident_needs(conversation, kind, urgent):
+    rule(words="digipass", action="hand_off")
+    turn = replace(advised(), events=[("incident_understood", {"subtype": "", **kind}), ("advice_shown", kind)])
+    write(conversation, "j'ai donné mon code digipass à un faux conseiller de ma banque", Engine(turn))
+    assert said(conversation) == [*map(say, urgent), say("handed_off_rule")]
 
 
 def test_the_advice_is_waited_for_while_a_question_decides_the_kind(conversation):

@@ -17,6 +17,7 @@ from bot.desk.access import EVERYBODY, READERS, adviser, is_signed_in, public, s
 from bot.desk.forms import ChoosePassword, Code, FirstAdministrator, SignIn, Wishes
 from bot.desk.models import Adviser, Role
 from bot.errors import WrongAccount
+from bot.settings import settings
 from bot.texts import say
 
 HALF, HALF_SECONDS = "half_signed_in", 300  # between password and code
@@ -101,7 +102,7 @@ def first_page(request: HttpRequest, token: str) -> HttpResponseBase:
             form.add_error("email", say("desk_email_taken"))
         else:
             note("account_made", object_=who.pk, role=who.role)
-            return redirect(accounts.password_link(who).removeprefix(accounts.address("")))
+            return redirect(accounts.password_link(who).removeprefix(settings().address))
     return render(request, "desk/first.html", {"form": form})
 
 

@@ -9,8 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from bot.conversations.models import Conversation
-from bot.desk.access import adviser, staff
-from bot.desk.models import Role
+from bot.desk.access import SUPERVISORS, adviser, staff
 from bot.desk.noting import tell
 from bot.desk.panel import panel_of
 from bot.errors import StillAClaim
@@ -19,7 +18,6 @@ from bot.learning.correcting import correct as correct_incident
 from bot.learning.models import Example
 from bot.texts import say
 
-REVIEWERS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 PAGE = 40  # examples
 
 
@@ -41,7 +39,7 @@ def correct(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "desk/_panel.html", shown, status=422 if problem else 200)
 
 
-@staff(*REVIEWERS)
+@staff(*SUPERVISORS)
 @require_safe
 def review(request: HttpRequest) -> HttpResponse:
     """Show the proposed examples, the oldest first, and how many are accepted."""
@@ -57,7 +55,7 @@ def review(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/review.html", context)
 
 
-@staff(*REVIEWERS)
+@staff(*SUPERVISORS)
 @require_POST
 def example(request: HttpRequest, key: UUID) -> HttpResponse:
     """Accept an example under a label or set it aside, and return what stands in its place."""
@@ -78,7 +76,7 @@ def example(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "desk/_decided.html", shown)
 
 
-@staff(*REVIEWERS)
+@staff(*SUPERVISORS)
 @require_POST
 def example_undo(request: HttpRequest) -> HttpResponse:
     """Propose an example again that was decided within the hour."""

@@ -6,35 +6,33 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bot.desk.access import staff
+from bot.desk.access import SUPERVISORS, staff
 from bot.desk.canned import CannedReplyForm, explained
-from bot.desk.models import CannedReply, Role
-
-KEEPERS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
+from bot.desk.models import CannedReply
 
 
-@staff(*KEEPERS)
+@staff(*SUPERVISORS)
 @require_safe
 def replies(request: HttpRequest) -> HttpResponse:
     """Show all of them."""
     return render(request, "desk/replies.html", {"replies": CannedReply.objects.all()})
 
 
-@staff(*KEEPERS)
+@staff(*SUPERVISORS)
 @require_http_methods(["GET", "POST"])
 def reply_new(request: HttpRequest) -> HttpResponseBase:
     """Write a new one."""
     return _edited(request, None)
 
 
-@staff(*KEEPERS)
+@staff(*SUPERVISORS)
 @require_http_methods(["GET", "POST"])
 def reply_edit(request: HttpRequest, canned: UUID) -> HttpResponseBase:
     """Change one."""
     return _edited(request, get_object_or_404(CannedReply, pk=canned))
 
 
-@staff(*KEEPERS)
+@staff(*SUPERVISORS)
 @require_POST
 def reply_delete(_: HttpRequest, canned: UUID) -> HttpResponseBase:
     """Take one away."""

@@ -14,16 +14,13 @@ from bot.conversations.models import Rule
 from bot.conversations.rule_reach import DAYS, reach
 from bot.conversations.rules import APPLIED
 from bot.conversations.services import LOWEST
-from bot.desk.access import adviser, staff
-from bot.desk.models import Role
+from bot.desk.access import SUPERVISORS, adviser, staff
 from bot.desk.noting import tell
 from bot.desk.rule_forms import RuleForm, initial, sentence
 from bot.events.models import Event
 
-KEEPERS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 
-
-@staff(*KEEPERS)
+@staff(*SUPERVISORS)
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """Show all of them in their order, with how often each was applied lately."""
@@ -33,21 +30,21 @@ def rules(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/rules.html", {"rules": shown, "days": DAYS})
 
 
-@staff(*KEEPERS)
+@staff(*SUPERVISORS)
 @require_http_methods(["GET", "POST"])
 def rule_new(request: HttpRequest) -> HttpResponseBase:
     """Write a new one."""
     return _edited(request, Rule())
 
 
-@staff(*KEEPERS)
+@staff(*SUPERVISORS)
 @require_http_methods(["GET", "POST"])
 def rule_edit(request: HttpRequest, rule: int) -> HttpResponseBase:
     """Change one."""
     return _edited(request, get_object_or_404(Rule, pk=rule))
 
 
-@staff(*KEEPERS, is_quiet=True)
+@staff(*SUPERVISORS, is_quiet=True)
 @require_POST
 def rule_preview(request: HttpRequest) -> HttpResponse:
     """Say what the rule would do as it is written now, and how many conversations it would have met."""
@@ -55,7 +52,7 @@ def rule_preview(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/_rule_preview.html", _preview(form.filled(Rule()) if form.is_valid() else None))
 
 
-@staff(*KEEPERS)
+@staff(*SUPERVISORS)
 @require_POST
 def rule_switched(request: HttpRequest, rule: int) -> HttpResponseBase:
     """Switch one on or off."""
@@ -66,7 +63,7 @@ def rule_switched(request: HttpRequest, rule: int) -> HttpResponseBase:
     return redirect("desk:rules")
 
 
-@staff(*KEEPERS)
+@staff(*SUPERVISORS)
 @require_POST
 def rule_moved(request: HttpRequest, rule: int) -> HttpResponseBase:
     """Have one tried before the one above it."""
@@ -79,7 +76,7 @@ def rule_moved(request: HttpRequest, rule: int) -> HttpResponseBase:
     return redirect("desk:rules")
 
 
-@staff(*KEEPERS)
+@staff(*SUPERVISORS)
 @require_POST
 def rule_deleted(_: HttpRequest, rule: int) -> HttpResponseBase:
     """Take one away; conversations that it met lose the mention."""

@@ -5,23 +5,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bot.desk import tags
-from bot.desk.access import staff
-from bot.desk.models import Role, Tag
+from bot.desk.access import SUPERVISORS, staff
+from bot.desk.models import Tag
 from bot.desk.noting import tell
 from bot.errors import WrongTag
 from bot.texts import say
 
-KEEPERS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 
-
-@staff(*KEEPERS)
+@staff(*SUPERVISORS)
 @require_http_methods(["GET", "POST"])
 def tags_page(request: HttpRequest) -> HttpResponseBase:
     """Show all tags; make a new one."""
     return _saved(request) if request.method == "POST" else _page(request)
 
 
-@staff(*KEEPERS)
+@staff(*SUPERVISORS)
 @require_POST
 def tag_saved(request: HttpRequest, tag: int) -> HttpResponseBase:
     """Give a tag another name."""
@@ -29,7 +27,7 @@ def tag_saved(request: HttpRequest, tag: int) -> HttpResponseBase:
     return _saved(request, tag)
 
 
-@staff(*KEEPERS)
+@staff(*SUPERVISORS)
 @require_POST
 def tag_deleted(_: HttpRequest, tag: int) -> HttpResponseBase:
     """Take a tag away, from all conversations too."""

@@ -20,6 +20,7 @@ from bot.desk.models import Role
 from bot.desk.moves import CLOSE_REASONS
 from bot.desk.noting import always
 from bot.desk.panel import panel_of
+from bot.desk.reading import note_reading
 from bot.desk.rows import PRIORITIES, rows_of
 from bot.desk.tags import offered
 from bot.desk.views import inbox
@@ -54,6 +55,7 @@ def show(request: HttpRequest, key: UUID) -> HttpResponse:
 def messages(request: HttpRequest, key: UUID) -> HttpResponse:
     """Return messages before a number, or those after one with what changed lately."""
     conversation = get_object_or_404(Conversation, pk=key)
+    note_reading(request, key)
     if "before" in request.GET:
         shown = history.latest(conversation, _number(request, "before"))
     else:
@@ -65,7 +67,9 @@ def messages(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_safe
 def head(request: HttpRequest, key: UUID) -> HttpResponse:
     """Return the line above the conversation: who has it, what may be done."""
-    return render(request, "desk/_head.html", head_of(request, get_object_or_404(Conversation, pk=key)))
+    conversation = get_object_or_404(Conversation, pk=key)
+    note_reading(request, key)
+    return render(request, "desk/_head.html", head_of(request, conversation))
 
 
 @staff(is_quiet=True)
@@ -73,6 +77,7 @@ def head(request: HttpRequest, key: UUID) -> HttpResponse:
 def panel(request: HttpRequest, key: UUID) -> HttpResponse:
     """Return what stands beside the conversation."""
     conversation = get_object_or_404(Conversation, pk=key)
+    note_reading(request, key)
     return render(request, "desk/_panel.html", {"conversation": conversation, "panel": panel_of(conversation)})
 
 
@@ -90,6 +95,7 @@ def edit(request: HttpRequest, key: UUID, claim: UUID, field: str) -> HttpRespon
         shown = panel_of(conversation)
     except UnreadableAnswer as error:
         problem = str(error)
+        note_reading(request, key)  # what is refused is not noted, and the panel shown all the same
     except Claim.DoesNotExist as error:
         raise Http404 from error
     context = {"conversation": conversation, "panel": shown, "problem": problem, "problem_field": field}
@@ -99,13 +105,15 @@ def edit(request: HttpRequest, key: UUID, claim: UUID, field: str) -> HttpRespon
 @staff(noted=is_in_full)
 @require_safe
 def file(request: HttpRequest, key: UUID, kept: UUID) -> HttpResponse:
-    """Return a file of this conversation: an image to be looked at, a PDF to be downloaded."""
+    """Return a file of this conversation: an image to be looked at, a PDF to be downloaded (there is no small one)."""
     try:
         found = evidence.find(key, kept)
         content, is_image = evidence.read(found), found.media_type in evidence.IMAGES
     except FileNotFoundError as error:
         raise Http404 from error
-    if is_image and not is_in_full(request):
+    if not is_in_full(request):
+        if not is_image:
+            raise Http404
         content = _thumbnail(content)
     response = HttpResponse(content, content_type=found.media_type)
     response["Content-Disposition"] = content_disposition_header(not is_image, found.name) or "attachment"

@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid4
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
@@ -13,26 +14,24 @@ from bot.conversations.models import Conversation
 from bot.desk import composer, drafts, moves
 from bot.desk.access import adviser, staff
 from bot.desk.composer import MAX_TEXT, Written
-from bot.desk.noting import never
+from bot.desk.noting import by_itself, never, note_done
 from bot.desk.panel import panel_of
 from bot.desk.picks import picks_of, shown_values
+from bot.desk.reading import note_reading
 from bot.errors import IllegalMove, RefusedEvidence, TakenByOther, UnfilledPlaceholder
 from bot.texts import say
 
 
-@staff()
+@staff(noted=by_itself)
 @require_POST
 def reply(request: HttpRequest, key: UUID) -> HttpResponse:
     """Send an answer, a file or a note; what stands in the way comes back as a sentence."""
     conversation = get_object_or_404(Conversation, pk=key)
     written = _written(request)
-    if not (written.text or written.file) or len(written.text) > MAX_TEXT:
-        return _refused(say("desk_text_length", limit=MAX_TEXT))
+    if problem := _problem(request, written):
+        return _refused(problem)
     try:
-        if _is_note(request):
-            composer.note(conversation, adviser(request), written.text, written.key)
-        else:
-            composer.answer(conversation, adviser(request), written)
+        _send(request, conversation, written)
     except UnfilledPlaceholder as error:
         return _refused(str(error))
     except RefusedEvidence as error:
@@ -60,6 +59,7 @@ def draft(request: HttpRequest, key: UUID) -> HttpResponse:
 def picks(request: HttpRequest, key: UUID) -> HttpResponse:
     """Return what may be put into an answer, and what its placeholders stand for."""
     conversation, who = get_object_or_404(Conversation, pk=key), adviser(request)
+    note_reading(request, key)
     chosen = [vars(each) for each in picks_of(conversation, who)]
     return JsonResponse({"picks": chosen, "values": shown_values(conversation, who)})
 
@@ -79,8 +79,27 @@ def state(request: HttpRequest, key: UUID, claim: UUID) -> HttpResponse:
         shown = panel_of(conversation)
     except ValueError:
         problem = say("desk_outcome" if wanted == State.CLOSED else "desk_not_possible")
+        note_reading(request, key)  # what is refused is not noted, and the panel shown all the same
     context = {"conversation": conversation, "panel": shown, "problem": problem, "problem_field": "state"}
     return render(request, "desk/_panel.html", context, status=422 if problem else 200)
+
+
+def _problem(request: HttpRequest, written: Written) -> str:
+    """Return why it cannot be sent, whatever the conversation; "" if it can."""
+    if not (written.text or written.file) or len(written.text) > MAX_TEXT:
+        return say("desk_text_length", limit=MAX_TEXT)
+    return say("desk_note_file") if _is_note(request) and written.file else ""
+
+
+def _send(request: HttpRequest, conversation: Conversation, written: Written) -> None:
+    """Send an answer, or keep a note, and have it in the audit."""
+    who = adviser(request)
+    if not _is_note(request):
+        composer.answer(conversation, who, written, lambda: note_done(request))
+        return
+    with transaction.atomic():
+        composer.note(conversation, who, written.text, written.key)
+        note_done(request)
 
 
 def _written(request: HttpRequest) -> Written:

@@ -1,5 +1,6 @@
 import threading
 from datetime import timedelta
+from uuid import uuid4
 
 import obstore
 import pytest
@@ -134,7 +135,7 @@ def test_bytes_that_no_row_names_are_swept_after_a_day_and_no_others(conversatio
     if place == "bucket":
         request.getfixturevalue("in_s3")
     give(conversation)
-    kept, lost = Evidence.objects.get(), f"{conversation.pk}/killed-before-the-commit"
+    kept, lost = Evidence.objects.get(), f"{conversation.pk}/{uuid4()}"  # killed before the commit
     obstore.put(evidence.store(), lost, PDF)
     assert sweeping.sweep() == 0
     later = timezone.now() + timedelta(days=1, minutes=1)

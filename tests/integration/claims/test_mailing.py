@@ -1,7 +1,10 @@
 import sys
+from datetime import timedelta
 from email.utils import parseaddr
 
 import pytest
+from django.db import connection
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bot.claims import mailing, tasks
@@ -74,7 +77,7 @@ def test_an_e_mail_that_was_sent_is_not_sent_again_by_a_job_that_is_repeated(con
     assert len(mail.messages) == 1
 
 
-def test_after_a_kill_between_the_servers_yes_and_the_commit_the_mail_comes_again_as_the_same_one(
+def test_after_a_kill_between_the_servers_yes_and_the_note_of_it_the_mail_comes_again_as_the_same_one(
     conversation, mail, monkeypatch
 ):
     claim = open_one(conversation)
@@ -84,10 +87,40 @@ def test_after_a_kill_between_the_servers_yes_and_the_commit_the_mail_comes_agai
         killed.setattr(mailing, "record", lambda *_args, **_facts: sys.exit())
         with pytest.raises(SystemExit):
             tasks.send_email(email_id=email.pk)
+    claim.emails.update(taken_at=timezone.now() - tasks.TAKEN_FOR - timedelta(seconds=1))
     tasks.send_email(email_id=email.pk)
     first, second = (message["Message-ID"] for message in mail.messages)
     assert first == second
     assert first.endswith("@" + parseaddr(settings().mail_from)[1].partition("@")[2] + ">")
+
+
+def test_no_row_is_locked_and_no_transaction_open_while_the_mail_server_is_spoken_to(conversation, mail, monkeypatch):
+    claim = open_one(conversation)
+    set_email(claim.pk, "jeanne@example.be")
+    seen = []
+
+    def send(message, **_options) -> None:
+        seen.append((message.to, connection.in_atomic_block))
+
+    monkeypatch.setattr(mailing.EmailMultiAlternatives, "send", send)
+    tasks.send_email(email_id=claim.emails.get().pk)
+    assert seen == [(["jeanne@example.be"], False)]
+
+
+def test_what_another_worker_is_sending_is_left_to_it_and_looked_at_again(conversation, mail, monkeypatch):
+    claim = open_one(conversation)
+    set_email(claim.pk, "jeanne@example.be")
+    email = claim.emails.get()
+    send = mailing.EmailMultiAlternatives.send
+
+    def interrupted(message, **options) -> None:
+        with pytest.raises(tasks.StillBeingSent):
+            tasks.send_email(email_id=email.pk)
+        send(message, **options)
+
+    monkeypatch.setattr(mailing.EmailMultiAlternatives, "send", interrupted)
+    tasks.send_email(email_id=email.pk)
+    assert len(mail.messages) == 1
 
 
 def test_a_corrected_address_gets_an_acknowledgement_of_its_own(conversation, mail):

@@ -1,3 +1,6 @@
+import random
+from uuid import UUID, uuid4
+
 import pytest
 from django.db import connection
 from django.utils import timezone
@@ -13,8 +16,9 @@ from bot.desk.models import Adviser
 from bot.desk.rows import rows_of
 from bot.errors import RealConversations
 from bot.events.models import Event
-from bot.invented import is_invented
+from bot.invented import is_invented, new_id
 from bot.settings import settings
+from bot.waves.models import Report, Wave
 from tests.desk import new_adviser, signed_in
 
 SMALL = 60
@@ -109,6 +113,25 @@ def test_removing_leaves_nothing_behind(rows):
     assert changed <= {"analytics_mark"}
     assert not any(path.is_file() for path in (settings().var / "evidence").rglob("*"))
     assert removing.remove() == 0
+
+
+def wave_with(*conversations: UUID) -> Wave:
+    about = {"family": "fraud", "subtype": "romance_scam", "vector": [1.0] * 512}
+    now = timezone.now()
+    wave = Wave.objects.create(first_seen=now, last_seen=now, **about)
+    for conversation in conversations:
+        Report.objects.create(message=Report.objects.count(), conversation=conversation, at=now, wave=wave, **about)
+    return wave
+
+
+def test_removing_leaves_a_wave_that_members_told_of_too():
+    invented, real = new_id(random.Random(1)), uuid4()
+    waves = [wave_with(invented), wave_with(invented, real), wave_with(real)]
+    keys = [wave.pk for wave in waves]
+    Event.objects.create(at=timezone.now(), name=removing.SEEDED, conversation=invented, properties={"waves": keys})
+    removing.remove()
+    assert set(Wave.objects.all()) == set(waves[1:])
+    assert set(Report.objects.values_list("conversation", flat=True)) == {real}
 
 
 def test_accounts_have_no_password_and_one_link_each():

@@ -19,9 +19,10 @@ from bot.conversations.receiving import Inbound
 from bot.conversations.services import hand_off
 from bot.desk.models import Role
 from tests.claims import open_one
-from tests.desk import PASSWORD, new_adviser
+from tests.desk import PASSWORD, new_adviser, signed_in
 from tests.integration.desk.test_desk_access import address, desk_patterns
 from tests.integration.desk.test_desk_pages import PNG
+from tests.pictures import PDF
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -96,6 +97,36 @@ def test_a_file_is_noted_when_it_is_opened_and_not_for_its_little_picture(desk, 
     for query in ("?small", ""):
         assert desk.get(f"/desk/c/{conversation.pk}/files/{kept.pk}{query}").status_code == 200
     assert [each.object for each in Entry.objects.filter(act="desk:file")] == [str(kept.pk)]
+
+
+def test_a_pdf_has_no_little_picture_by_which_it_could_be_read_unnoted(desk, conversation):
+    receive_file(Inbound(conversation.pk, "f", "facture.pdf", "attachment"), "facture.pdf", PDF)
+    where = f"/desk/c/{conversation.pk}/files/{Evidence.objects.get().pk}"
+    assert desk.get(f"{where}?small").status_code == 404
+    assert desk.get(where).status_code == 200
+    assert len(noted(act="desk:file")) == 1
+
+
+@pytest.mark.parametrize("part", ["messages?before=99", "messages?after=0", "head", "panel", "picks"])
+def test_who_reads_parts_of_a_page_that_was_not_opened_is_noted_once_as_opening_it(
+    desk, sophie, marc, conversation, part
+):
+    signed_in(marc).get(f"/desk/c/{conversation.pk}")
+    Entry.objects.create(
+        act="desk:talk", who=sophie.pk, conversation=conversation.pk, at=timezone.now() - timedelta(days=2)
+    )
+    for _ in range(2):
+        assert desk.get(f"/desk/c/{conversation.pk}/{part}").status_code == 200
+    assert noted(conversation=conversation.pk, who=sophie.pk) == [("desk:talk", sophie.pk)] * 2
+
+
+def test_a_panel_shown_by_a_change_that_is_refused_is_noted_as_opened(desk, sophie, conversation):
+    claim = open_one(conversation)
+    for place in ("amount_cents", "state"):
+        assert (
+            desk.post(f"/desk/c/{conversation.pk}/claims/{claim.pk}/{place}", {"value": "beaucoup"}).status_code == 422
+        )
+    assert noted(conversation=conversation.pk) == [("desk:talk", sophie.pk)]
 
 
 def test_signing_in_out_and_failing_to_is_noted(client):

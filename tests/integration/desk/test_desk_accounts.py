@@ -10,6 +10,7 @@ from bot.desk import accounts
 from bot.desk.access import BEGAN, SEEN
 from bot.desk.models import Adviser, Role
 from bot.errors import WrongAccount
+from bot.settings import settings
 from tests.desk import PASSWORD, new_adviser, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,6 +52,12 @@ def test_the_first_link_is_not_good_for_ever(monkeypatch):
     monkeypatch.setattr(accounts, "FIRST_LINK_SECONDS", -1)
     assert Client().get(path).status_code == 410
     assert Client().get("/desk/first/first.forged").status_code == 410
+
+
+def test_in_production_links_name_the_public_host(monkeypatch):
+    monkeypatch.setattr(settings(), "mode", "production")
+    monkeypatch.setattr(settings(), "public_hosts", ["chat.example.be"])
+    assert (accounts.first_administrator_link() or "").startswith("https://chat.example.be/desk/first/")
 
 
 def test_a_link_to_choose_a_password_works_once():

@@ -1,5 +1,6 @@
 """What a waiting member is told: honest, kept up to date, and how to be called back."""
 
+import random
 from datetime import timedelta
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from bot.conversations.models import CallBack, Conversation
 from bot.conversations.ownership import Owner
 from bot.conversations.services import hand_off
 from bot.events.models import Event
+from bot.invented import new_id
 from bot.settings import settings
 from tests.claims import exchange
 from tests.desk import say_as
@@ -43,6 +45,21 @@ def test_the_place_counts_graver_and_longer_waiting_ones(conversation):
     assert waiting.place(conversation) == 3
     assert "avant vous dans la file : 2" in line(conversation)
     assert any("avant vous" in message.text for message in conversation.messages.filter(author="system"))
+
+
+def test_invented_conversations_stand_before_nobody_real_and_tell_nothing_about_the_wait(conversation):
+    chance = random.Random(1)
+    for _ in range(waiting.ENOUGH):
+        since = timezone.now() - timedelta(hours=1)
+        shown = {"channel": "web", "owner": Owner.WAITING, "priority": 0, "waiting_since": since}
+        invented = Conversation.objects.create(pk=new_id(chance), **shown)
+        taken(60)
+        Event.objects.filter(conversation=None).update(conversation=invented.pk)
+    hand_off(conversation, "asked")
+    assert (waiting.place(conversation), waiting.place(invented)) == (1, waiting.ENOUGH)
+    assert waiting.standing(conversation).minutes is None
+    other(10)
+    assert waiting.place(conversation) == 2
 
 
 def test_with_too_few_hand_overs_nobody_pretends_to_know(conversation):

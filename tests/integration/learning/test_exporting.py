@@ -10,8 +10,9 @@ import pytest
 from bench.examples import Example as Line
 from bench.examples import read_file
 from bot.audit.models import Entry
+from bot.catalogue.examples import sentences
 from bot.invented import FIRST
-from bot.learning import wording
+from bot.learning import familiar
 from bot.learning.exporting import export_examples
 from bot.learning.models import Example
 from bot.learning.reviewing import accept
@@ -25,7 +26,7 @@ LABEL = "report_fraud/romance_scam"
 def accepted(text: str, label: str = LABEL, **values) -> Example:
     state = values.pop("state", Example.State.ACCEPTED)
     return Example.objects.create(
-        digest=wording.digest(text), text=text, label=label, why="adviser", state=state, **values
+        digest=familiar.digest(text), text=text, label=label, why="adviser", state=state, **values
     )
 
 
@@ -66,7 +67,7 @@ def test_without_any_the_file_is_still_readable(tmp_path):
 
 
 def test_what_the_training_data_say_already_is_left_out(tmp_path):
-    known = next(line for line in wording._lines() if len(line.split()) > 6)
+    known = next(line for line in sentences() if len(line.split()) > 6)
     accepted(f"  {known.upper()} !")
     assert export_examples(tmp_path / "review.yml") == 0
 

@@ -1,6 +1,7 @@
 """From a turn of the engine to a word on a known wave, and back to nothing when somebody is forgotten."""
 
 import base64
+import random
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from bot.conversations.answering import answer
 from bot.conversations.models import Author, Conversation
 from bot.conversations.receiving import Inbound, open_conversation, receive
 from bot.errors import UnsafeAdvice
+from bot.invented import new_id
 from bot.turn import Question, Reply, Turn
 from bot.waves import finding, services
 from bot.waves.models import Report, Wave
@@ -136,3 +138,41 @@ def test_what_is_forgotten_leaves_the_wave_its_count():
     assert not Report.objects.filter(conversation=report.conversation).exists()
     wave.refresh_from_db()
     assert wave.size == 6
+
+
+def invented_wave() -> Wave:
+    """Return a confirmed wave of six reports, all of the demo."""
+    chance = random.Random(1)
+    for _ in range(6):
+        Report.objects.filter(conversation=tell("sms de bpost-colis.top").pk).update(conversation=new_id(chance))
+    for report in Report.objects.order_by("at"):
+        finding.look(report)
+    wave = Wave.objects.get()
+    services.confirm(wave, "Faux SMS de la démo", ADVICE, uuid4())
+    return wave
+
+
+def look_at(conversation: Conversation) -> Wave | None:
+    return finding.look(Report.objects.get(conversation=conversation.pk))
+
+
+def test_members_are_not_told_of_an_invented_wave_nor_do_their_reports_join_it():
+    wave = invented_wave()
+    conversation = tell("sms de bpost-colis.top")
+    assert said(conversation) == ["Conseils.", "Quand ?"]
+    assert look_at(conversation) is None
+    wave.refresh_from_db()
+    assert wave.size == 6
+
+
+def test_invented_reports_make_no_wave_of_a_few_real_ones():
+    invented_wave()
+    *few, enough = [look_at(tell("sms de bpost-colis.top")) for _ in range(5)]
+    assert few == [None] * 4
+    assert enough.size == 5
+
+
+def test_a_real_wave_is_told_on_when_its_reports_are_forgotten():
+    services.confirm(wave_of(6), "Faux SMS", ADVICE, uuid4())
+    Report.objects.all().delete()
+    assert services.known_wave("sms de bpost-colis.top") is not None

@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from django import conf
 
 from bench.nlu.predictions import Prediction, Truth, prediction, read_truths
 from bench.nlu.reading import Counts, Reading
@@ -28,6 +29,14 @@ def test_page_plots_and_summary_are_written(tmp_path):
     assert "| ours | 2 | 0.500 ± 0.354 |" in text
     assert "former figures" not in text
     assert "<td>out_of_scope</td><td>fraud</td><td>1</td>" in written[0].read_text()
+
+
+def test_the_page_needs_no_settings_of_django(tmp_path, monkeypatch):
+    monkeypatch.setattr(conf.settings, "_wrapped", conf.empty)
+    monkeypatch.delenv("DJANGO_SETTINGS_MODULE")
+    docs = tmp_path / "nlu.md"
+    docs.write_text("<!-- >>> nlu-report -->\n<!-- <<< nlu-report -->\n")
+    assert Report("2026-01-02", 10, {"ours": PREDICTIONS}, "ours", {"set a": READING}).write(tmp_path, docs)
 
 
 def test_an_answer_of_the_engine_becomes_a_prediction():

@@ -120,6 +120,24 @@ def test_each_desk_hears_up_to_where_its_own_adviser_has_read(reads):
     assert number == ["7}", "0}"]
 
 
+def test_what_could_not_be_read_makes_every_desk_read_anew_and_the_next_change_is_told(reads, monkeypatch):
+    read = hub_module._read
+
+    def fail(*_):
+        monkeypatch.setattr(hub_module, "_read", read)
+        raise TimeoutError
+
+    monkeypatch.setattr(hub_module, "_read", fail)
+
+    async def play() -> tuple[str, str]:
+        hub, key = Hub(), uuid4()
+        return await told(hub, lambda: hub.wake(key, "messages")), await told(hub, lambda: hub.wake(key, "messages"))
+
+    lost, following = asyncio.run(play())
+    assert "event: stale" in lost
+    assert "event: lines" in following
+
+
 def test_streams_end_when_the_process_stops():
     async def play() -> list[bytes]:
         hub = Hub()

@@ -1,4 +1,5 @@
 import pytest
+from pydantic import SecretStr
 
 from bot.runtime import environment
 from bot.runtime.children import children, is_here, page_address
@@ -20,7 +21,14 @@ def test_the_engine_never_knows_the_secrets_of_the_gateway(settings):
     assert known["CYBERCARE_ENGINE_TOKEN"]
 
 
-@pytest.mark.parametrize("name", ["SMTP_URL", "STORE_KEY_ID", "STORE_SECRET", "IDENTITY_SECRET", "WEBHOOK_SECRET"])
+SECRETS = [
+    name.upper()
+    for name, field in Settings.model_fields.items()
+    if field.annotation is SecretStr and name != "engine_token"
+]
+
+
+@pytest.mark.parametrize("name", SECRETS)
 def test_the_engine_never_knows_a_password_of_another_system(settings, monkeypatch, name):
     monkeypatch.setenv(f"CYBERCARE_{name}", "x")
     assert f"CYBERCARE_{name}" not in environment.for_engine(settings, URL)

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from bot.learning.wording import ordinary
+from bot.learning.familiar import ordinary
 from bot.understanding.anonymous import anonymise
 
 #: Stories of invented people, and what no reader may find in them any more.
