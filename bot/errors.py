@@ -21,6 +21,10 @@ class IllegalMove(CyberCareError):
     """A conversation may not go from its state to the asked one."""
 
 
+class LifeInDanger(IllegalMove):
+    """A conversation may not go from a human while a message tells of a danger to life that nobody heard before."""
+
+
 class IncompleteClaim(CyberCareError):
     """A claim was opened without a required answer; the message names the fields."""
 

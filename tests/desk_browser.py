@@ -1,12 +1,16 @@
-"""One adviser's browser at the desk, for browser tests."""
+"""One adviser's browser at the desk, and members to talk to, for browser tests."""
 
 import re
 
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.conversations.models import Conversation
+from bot.conversations.receiving import Inbound, open_conversation, receive
+from bot.conversations.services import hand_off
 from bot.desk.models import Role
 from tests.desk import PASSWORD, new_adviser
+
+SOON = 10_000  # milliseconds
 
 
 class Desk:
@@ -43,6 +47,27 @@ class Desk:
     def count(self, name: str) -> Locator:
         """Return one of the counters above the list."""
         return self.page.locator(f'[data-count="{name}"]')
+
+
+def a_member(text: str = "bonjour", reason: str = "asked", safety: str = "") -> Conversation:
+    """Return the conversation of somebody who waits for an adviser."""
+    conversation = open_conversation("web")
+    write(conversation, text)
+    conversation.refresh_from_db()
+    hand_off(conversation, reason, safety)
+    return conversation
+
+
+def write(conversation: Conversation, text: str) -> None:
+    """Write as the member."""
+    receive(Inbound(conversation.pk, f"{conversation.pk}{text}"[:60], text))
+
+
+def focus(page: Page) -> str:
+    """Return the act, or else the id, of what has the focus; "" is nothing at all."""
+    return page.evaluate(
+        "(document.activeElement.closest('[data-act]') ?? {dataset: {}}).dataset.act || document.activeElement.id"
+    )
 
 
 def _note(complaints: list[str], kind: str, text: str) -> None:

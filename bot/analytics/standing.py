@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from bot.analytics.filters import Filters
 from bot.analytics.models import OpenClaim
-from bot.claims.flags import CASES_A_YEAR, CENTS_A_YEAR
+from bot.claims.checks import CENTS_A_YEAR
+from bot.claims.flags import CASES_A_YEAR
 
 DAY = 86_400
 #: Upper bounds of the ages' bars, in days.

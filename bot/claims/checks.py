@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-KNOWN_CENTS_A_YEAR = 500_000  # product page: 5,000 € a year
+CENTS_A_YEAR = 500_000  # product page: 5,000 € a year
 #: In which a purchase at a distance may be given up (economie.fgov.be, "Ventes à distance : délai de rétractation").
 WITHDRAWAL = timedelta(days=14)
 OLD = timedelta(days=396)  # 13 months: banks look at disputed payments no longer back
@@ -32,7 +32,7 @@ def refusal(values: Mapping[str, Any], field: str, value: Any, today: date) -> s
 
 def explanation(field: str, value: Any, today: date) -> str:
     """Return the id of a sentence that goes with a value which is taken as it is, or nothing."""
-    if field == "amount_cents" and value > KNOWN_CENTS_A_YEAR:
+    if field == "amount_cents" and value > CENTS_A_YEAR:
         return "amount_above_known"
     if field == "bank_contacted" and value is False:
         return "bank_not_yet"

@@ -12,12 +12,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from bot.claims.checks import CENTS_A_YEAR
 from bot.claims.models import Answer, Claim
 from bot.members.services import find_member, household_of
 from bot.understanding import fold
 
 CASES_A_YEAR = 3  # product page, e-reputation and means of payment
-CENTS_A_YEAR = 500_000  # product page: 5,000 € a year
 YEAR = timedelta(days=365)  # whether the contract counts otherwise is not published
 #: How people say that it was their work's: folded, so without accents.
 AT_WORK = re.compile(

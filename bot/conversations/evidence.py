@@ -103,16 +103,7 @@ def keep(conversation: Conversation, message: Message, prepared: Prepared) -> Ev
 
     The caller holds the conversation's row lock.
     """
-    kept = Evidence.objects.create(
-        pk=prepared.id,
-        conversation=conversation,
-        message=message,
-        claim=conversation.claim,
-        name=prepared.name,
-        media_type=prepared.media_type,
-        size=len(prepared.content),
-        key=_key(conversation.pk, prepared),
-    )
+    kept = Evidence.objects.create(**_columns(conversation, message, prepared))
     record("evidence_received", conversation.pk, conversation.claim, media_type=kept.media_type, size=kept.size)
     announce(conversation.pk)
     return kept
@@ -120,16 +111,7 @@ def keep(conversation: Conversation, message: Message, prepared: Prepared) -> Ev
 
 def keep_sent(conversation: Conversation, message: Message, prepared: Prepared) -> SentFile:
     """Make the row of a stored file that an adviser sends with `message`; the caller holds the row lock."""
-    return SentFile.objects.create(
-        pk=prepared.id,
-        conversation=conversation,
-        message=message,
-        claim=conversation.claim,
-        name=prepared.name,
-        media_type=prepared.media_type,
-        size=len(prepared.content),
-        key=_key(conversation.pk, prepared),
-    )
+    return SentFile.objects.create(**_columns(conversation, message, prepared))
 
 
 def find(conversation: UUID, file: UUID) -> Evidence | SentFile:
@@ -160,6 +142,19 @@ def discard(keys: Iterable[str]) -> None:
             obstore.delete(store(), key)
         except FileNotFoundError:
             continue
+
+
+def _columns(conversation: Conversation, message: Message, prepared: Prepared) -> dict[str, Any]:
+    return {
+        "pk": prepared.id,
+        "conversation": conversation,
+        "message": message,
+        "claim": conversation.claim,
+        "name": prepared.name,
+        "media_type": prepared.media_type,
+        "size": len(prepared.content),
+        "key": _key(conversation.pk, prepared),
+    }
 
 
 def _key(conversation: UUID, prepared: Prepared) -> str:

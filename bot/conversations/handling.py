@@ -14,10 +14,11 @@ from bot.conversations import delivery, ratings
 from bot.conversations.delivery import deliver
 from bot.conversations.live import announce, announce_queue
 from bot.conversations.models import Author, CallBack, Conversation, Message
+from bot.conversations.overhearing import overhear
 from bot.conversations.ownership import Owner
 from bot.conversations.services import LOWEST, append, move
 from bot.conversations.waiting import TAKEN
-from bot.errors import IllegalMove, TakenByOther
+from bot.errors import IllegalMove, LifeInDanger, TakenByOther
 from bot.events.services import record
 from bot.texts import say
 
@@ -109,15 +110,16 @@ def release(conversation_id: UUID, adviser: UUID, recap: str) -> None:
     Raises:
         TakenByOther: a colleague has it.
         IllegalMove: the bot has it, or it is closed.
+        LifeInDanger: a message that waited for the bot tells of one; the member reads the numbers at once.
     """
-    with transaction.atomic():
-        conversation = _locked(conversation_id)
-        _refuse_others(conversation, adviser)
-        _leave_nothing_to_answer(conversation)
+
+    def give_back(conversation: Conversation) -> None:
         move(conversation, Owner.BOT, "released")
         conversation.episode += 1
         conversation.save(update_fields=["episode"])
         _tell(conversation, recap)
+
+    _leave(conversation_id, adviser, give_back)
 
 
 def close(conversation_id: UUID, adviser: UUID, reason: str) -> None:
@@ -126,17 +128,18 @@ def close(conversation_id: UUID, adviser: UUID, reason: str) -> None:
     Raises:
         TakenByOther: a colleague has it.
         IllegalMove: it is closed.
+        LifeInDanger: a message that waited for the bot tells of one; the member reads the numbers at once.
     """
-    with transaction.atomic():
-        conversation = _locked(conversation_id)
-        _refuse_others(conversation, adviser)
-        _leave_nothing_to_answer(conversation)
+
+    def end(conversation: Conversation) -> None:
         move(conversation, Owner.CLOSED, reason)
         conversation.priority = LOWEST
         conversation.episode += 1
         conversation.save(update_fields=["priority", "episode"])
         _tell(conversation, say("conversation_closed"))
         ratings.ask(conversation, adviser, reason)
+
+    _leave(conversation_id, adviser, end)
 
 
 def set_priority(conversation_id: UUID, adviser: UUID, priority: int) -> None:
@@ -193,17 +196,38 @@ def _take(conversation: Conversation, adviser: UUID) -> None:
     if conversation.owner == Owner.AGENT:
         return
     before, since, place = conversation.owner, conversation.waiting_since, conversation.queue_place
-    _leave_nothing_to_answer(conversation)
     move(conversation, Owner.AGENT, "taken", adviser=adviser)
+    _leave_nothing_to_answer(conversation)  # a danger heard now raises the priority of what is in good hands
     if before == Owner.WAITING and since:
         seconds = round((timezone.now() - since).total_seconds())
         record(TAKEN, conversation.pk, seconds=seconds, place=place, adviser=str(adviser))
     _tell(conversation, say("adviser_took"))
 
 
-def _leave_nothing_to_answer(conversation: Conversation) -> None:
-    """Mark what the member wrote as answered: a job that still waits in the queue finds nothing to do."""
-    conversation.messages.filter(author=Author.MEMBER, answered_at=None).update(answered_at=timezone.now())
+def _leave(conversation_id: UUID, adviser: UUID, act: Callable[[Conversation], None]) -> None:
+    """Do what leaves the conversation without a human, unless that is refused: then what was heard and said stands."""
+    with transaction.atomic():
+        conversation = _locked(conversation_id)
+        _refuse_others(conversation, adviser)
+        is_life_in_danger = _leave_nothing_to_answer(conversation)
+        if not is_life_in_danger:
+            act(conversation)
+    if is_life_in_danger:
+        raise LifeInDanger(str(conversation_id))
+
+
+def _leave_nothing_to_answer(conversation: Conversation) -> bool:
+    """Mark what the member wrote as answered: a job that still waits in the queue finds nothing to do.
+
+    What nobody has listened to is listened to first; returns whether it tells of a danger to life.
+    """
+    open_ = conversation.messages.filter(author=Author.MEMBER, answered_at=None)
+    unheard = list(open_.filter(safety="").order_by("number"))
+    for message in unheard:
+        overhear(conversation, message)
+    open_.update(answered_at=timezone.now())
+    conversation.refresh_from_db()  # what the member was told has taken numbers
+    return any(message.safety == "life" for message in unheard)
 
 
 def _tell(conversation: Conversation, text: str) -> None:

@@ -22,6 +22,7 @@ from bot.events.services import record
 from bot.texts import say
 from bot.turn import Reading
 from bot.understanding import fold
+from bot.understanding.languages import foreign_language
 
 SCORES = (1, 2, 3, 4, 5)
 UNASKED = ("duplicate", "off_topic")  # reasons to close (bot/desk/moves.py) that ask for no opinion
@@ -29,12 +30,12 @@ QUIET = timedelta(days=90)  # after a danger to life, or a child's message, in w
 WORDS_WITHIN = timedelta(minutes=30)  # of the score
 SCORE, NO_WORDS = "rate", "rate_done"  # commands: `rate:<rating>:<score>`, `rate_done:<rating>`
 REFUSING = ("deny", "skip")  # intents of "non merci"
-#: Intents that want nothing of us, and those of texts that may be anything; all others open the conversation again.
-OPINIONS, UNCLEAR = ("thank", "goodbye", "affirm", "dont_know", *REFUSING), ("out_of_scope", "nlu_fallback", "")
+#: Intents that want nothing of us, and the last three of texts that may be anything; all others open it again.
+OPINIONS = ("goodbye", "affirm", "dont_know", *REFUSING, "out_of_scope", "nlu_fallback", "")
 REPORT_POSSIBLE = 0.4  # of the engine's share of reports; measured in docs/desk.md
-GOES_ON = re.compile(  # in a folded text that is unclear: something may still happen
+GOES_ON = re.compile(  # in a folded text that is no thanks: something may still happen
     r"\b(?:encore|continue\w*|recommenc\w*|toujours|a nouveau|maintenant|aide[rz]?|secours|urgent\w*"
-    r"|marche (?:pas|plus))\b"
+    r"|marche (?:pas|plus)|help\w*|hulp|hilfe|afraid|scared|bang|angst)\b"  # the short cries of other languages too
 )
 NEEDS_ANSWER = re.compile(r"\?|\d{4}")  # a question; a claim's reference, a code or a telephone number
 
@@ -71,7 +72,9 @@ def may_be_words(conversation: Conversation, message: Message) -> bool:
     """Tell whether a text may be the words of a score, so that the closed conversation stays so until it is read."""
     if message.command or not message.text or _awaiting(conversation) is None:
         return False
-    return level_of(message) == "none" and not NEEDS_ANSWER.search(message.text)
+    if level_of(message) != "none" or NEEDS_ANSWER.search(message.text):
+        return False
+    return foreign_language(message.text) is None  # the engine reads French
 
 
 def take_words(message: Message, engine: Engine) -> bool:
@@ -90,7 +93,7 @@ def _is_opinion(text: str, reading: Reading) -> bool:
     """Tell whether a text needs no answer; in doubt it does."""
     if reading.danger >= LIFE_POSSIBLE or reading.report >= REPORT_POSSIBLE:
         return False
-    return reading.intent in OPINIONS or (reading.intent in UNCLEAR and not GOES_ON.search(fold(text)))
+    return reading.intent == "thank" or (reading.intent in OPINIONS and not GOES_ON.search(fold(text)))
 
 
 def _take_opinion(message: Message, reading: Reading) -> bool:

@@ -18,10 +18,9 @@ class DeskConfig(AppConfig):
         """
         from bot.conversations import enriching, erasure, rules
         from bot.desk import tags
-        from bot.desk.models import forget_marks, forget_notes
+        from bot.desk.forgetting import forget
 
         logging.getLogger("axes").setLevel(logging.CRITICAL)
-        erasure.register(forget_notes)
-        erasure.register(forget_marks)
+        erasure.register(forget)
         rules.register(tags.add)
         enriching.register(rules.enrich)

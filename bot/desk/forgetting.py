@@ -1,6 +1,10 @@
-"""What is deleted every night, because its time is over; members' own data have their own terms (bot/conversations)."""
+"""What is deleted: every night what its time is over for, and what was written beside an erased conversation.
+
+Members' own data have their own terms (bot/conversations).
+"""
 
 from datetime import timedelta
+from uuid import UUID
 
 from axes.models import AccessAttempt
 from django.conf import settings
@@ -11,10 +15,9 @@ from bot.claims.access import forget_codes
 from bot.conversations.models import Conversation
 from bot.conversations.ownership import Owner
 from bot.desk import presence
-from bot.desk.models import Draft, Reading, Tab
+from bot.desk.models import Draft, Note, Reading, Tab, Tagging
 
 READ_KEPT = timedelta(days=30)  # after the last message of a closed conversation, opened again it is all unread
-
 DRAFT_KEPT = timedelta(days=30)  # after the last key
 
 
@@ -28,3 +31,9 @@ def forget_what_is_over() -> None:
     Reading.objects.filter(conversation__in=old.values("pk")).delete()
     Draft.objects.filter(at__lt=now - DRAFT_KEPT).delete()
     forget_codes(before=now)
+
+
+def forget(conversation: UUID) -> None:
+    """Erase what advisers noted, typed, marked and read in a conversation whose member had it erased."""
+    for model in (Note, Draft, Tagging, Reading):
+        model.objects.filter(conversation=conversation).delete()

@@ -177,12 +177,6 @@ class Tagging(models.Model):
         constraints = [models.UniqueConstraint(fields=["conversation", "tag"], name="one_tagging_per_tag")]
 
 
-def forget_marks(conversation: uuid.UUID) -> None:
-    """Erase what advisers marked on a conversation whose member had it erased, and what they have read of it."""
-    Tagging.objects.filter(conversation=conversation).delete()
-    Reading.objects.filter(conversation=conversation).delete()
-
-
 class Draft(models.Model):
     """What an adviser has typed in a conversation and not sent."""
 
@@ -215,9 +209,3 @@ class CannedReply(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-def forget_notes(conversation: uuid.UUID) -> None:
-    """Erase what advisers noted or began to write in a conversation whose member had it erased."""
-    Note.objects.filter(conversation=conversation).delete()
-    Draft.objects.filter(conversation=conversation).delete()

@@ -53,6 +53,7 @@ def release(conversation: UUID, who: Adviser) -> None:
     Raises:
         TakenByOther: a colleague has it.
         IllegalMove: the bot has it, or it is closed.
+        LifeInDanger: a message that waited for the bot tells of one.
     """
     handling.release(conversation, who.pk, recap(conversation))
 
@@ -73,6 +74,7 @@ def close(conversation: UUID, who: Adviser, reason: str) -> None:
         LookupError: there is no such reason.
         TakenByOther: a colleague has it.
         IllegalMove: it is closed.
+        LifeInDanger: a message that waited for the bot tells of one.
     """
     if reason not in CLOSE_REASONS:
         raise LookupError(reason)

@@ -83,7 +83,7 @@ class Panel:
 def panel_of(conversation: Conversation) -> Panel:
     """Return what stands beside a conversation."""
     claims = _claims(conversation)
-    claim = next((each for each in claims if each.pk == conversation.claim), claims[0] if claims else None)
+    claim = _chosen(conversation, claims)
     call_back = conversation.call_backs.filter(done_at=None).first()
     return Panel(
         member=find_member(conversation.member or (claim.member if claim else None)),
@@ -105,6 +105,15 @@ def panel_of(conversation: Conversation) -> Panel:
         rating=conversation.ratings.exclude(score=None).order_by("-pk").first(),
         incident=incident_of(conversation, claim),
     )
+
+
+def claim_beside(conversation: Conversation) -> Claim | None:
+    """Return the claim that stands beside a conversation: its own opened last, else the member's newest."""
+    return _chosen(conversation, _claims(conversation))
+
+
+def _chosen(conversation: Conversation, claims: list[Claim]) -> Claim | None:
+    return next((each for each in claims if each.pk == conversation.claim), claims[0] if claims else None)
 
 
 def _claims(conversation: Conversation) -> list[Claim]:

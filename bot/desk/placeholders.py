@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 from bot.claims.documents import missing
 from bot.claims.models import Claim, State
-from bot.claims.services import claims_of
 from bot.conversations.models import Conversation
 from bot.desk.models import Adviser
+from bot.desk.panel import claim_beside
 from bot.desk.rows import incident_label
 from bot.errors import UnfilledPlaceholder
 from bot.members.services import find_member
@@ -27,8 +27,7 @@ MARKUP = str.maketrans("", "", "*[](){}")  # a member's name is no markup
 
 def values_of(conversation: Conversation, who: Adviser) -> dict[str, str]:
     """Return what is known of `NAMES` in this conversation."""
-    claims = claims_of(conversation.pk)
-    claim = next((each for each in claims if each.pk == conversation.claim), claims[0] if claims else None)
+    claim = claim_beside(conversation)
     member = find_member(conversation.member or (claim.member if claim else None))
     values = {
         "prenom": member.first_name.translate(MARKUP).strip() if member else "",

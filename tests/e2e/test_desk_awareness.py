@@ -3,18 +3,15 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from bot.conversations import handling
-from bot.conversations.models import Conversation
-from bot.conversations.receiving import Inbound, open_conversation, receive
-from bot.conversations.services import hand_off
 from bot.desk import presence
 from bot.desk.models import Adviser
+from tests.desk_browser import SOON, a_member, focus, write
 from tests.stack import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SOON = 10_000  # milliseconds
 #: What the browser would do, noted: who looks away, which notifications are shown, which notes are played.
 LISTENING = """
 window.shown = []; window.notes = [];
@@ -26,25 +23,6 @@ window.Notification = class {
 const start = OscillatorNode.prototype.start;
 OscillatorNode.prototype.start = function (when) { window.notes.push(this.frequency.value); start.call(this, when); };
 """
-
-
-def a_member(text: str = "bonjour", reason: str = "asked", safety: str = "") -> Conversation:
-    conversation = open_conversation("web")
-    write(conversation, text)
-    conversation.refresh_from_db()
-    hand_off(conversation, reason, safety)
-    return conversation
-
-
-def write(conversation: Conversation, text: str) -> None:
-    receive(Inbound(conversation.pk, f"{conversation.pk}{text}"[:60], text))
-
-
-def focus(page: Page) -> str:
-    """Return the act, or else the id, of what has the focus; "" is nothing at all."""
-    return page.evaluate(
-        "(document.activeElement.closest('[data-act]') ?? {dataset: {}}).dataset.act || document.activeElement.id"
-    )
 
 
 def test_what_is_unread_is_marked_until_it_is_opened_and_for_nobody_else(new_desk):

@@ -5,34 +5,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from bot.conversations import handling
-from bot.conversations.models import Conversation
-from bot.conversations.receiving import Inbound, open_conversation, receive
-from bot.conversations.services import hand_off
 from bot.desk import tags
 from bot.desk.models import Adviser
+from tests.desk_browser import SOON, a_member, focus
 from tests.stack import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SOON = 10_000  # milliseconds
-
-
-def a_member(text: str = "bonjour", reason: str = "asked", safety: str = "") -> Conversation:
-    conversation = open_conversation("web")
-    write(conversation, text)
-    conversation.refresh_from_db()
-    hand_off(conversation, reason, safety)
-    return conversation
-
-
-def write(conversation: Conversation, text: str) -> None:
-    receive(Inbound(conversation.pk, f"{conversation.pk}{text}"[:60], text))
-
-
-def focus(page: Page) -> str:
-    """Return the act, or else the id, of what has the focus; "" is nothing at all."""
-    return page.evaluate(
-        "(document.activeElement.closest('[data-act]') ?? {dataset: {}}).dataset.act || document.activeElement.id"
-    )
 
 
 def test_a_conversation_is_led_by_the_keyboard_alone_and_the_focus_is_never_lost(new_desk):

@@ -134,6 +134,16 @@ def test_an_opinion_becomes_the_words_and_is_not_answered_by_the_bot(rated):
     assert message.answered_at is not None
 
 
+def test_thanks_for_the_help_are_words(rated):
+    write(rated, "merci encore pour votre aide", Engine("thank"))
+    assert (Rating.objects.get().words, owner(rated)) == ("merci encore pour votre aide", Owner.CLOSED)
+
+
+def test_another_language_is_answered_in_it(rated):
+    write(rated, "the man who called has my money and my phone", Engine("thank"))
+    assert say("language_en") in rated.messages.values_list("text", flat=True)
+
+
 def test_no_thanks_by_button_or_word_leaves_no_words(rated):
     write(rated, "non merci", Engine("deny"))
     assert (Rating.objects.get().words, Rating.objects.get().is_done) == ("", True)
@@ -164,6 +174,12 @@ def test_only_the_first_text_is_the_words(rated):
         ("ça continue", "nlu_fallback"),
         ("ma carte ne marche plus", "out_of_scope"),
         ("bonjour", "greet"),
+        ("toujours pas", "deny"),
+        ("non, ça continue, aidez-moi", "deny"),
+        ("oui, il recommence", "affirm"),
+        ("je ne sais plus quoi faire, aidez-moi", "dont_know"),
+        ("i am afraid of him please help", "out_of_scope"),
+        ("ik ben bang van hem", "nlu_fallback"),
     ],
 )
 def test_a_report_a_wish_or_a_question_after_the_score_is_answered_as_any_message(rated, text, intent):

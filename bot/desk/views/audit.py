@@ -11,7 +11,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 from bot.audit.models import Entry
@@ -21,6 +20,7 @@ from bot.claims.models import Claim
 from bot.desk.access import staff
 from bot.desk.models import Adviser, Role
 from bot.desk.noting import always
+from bot.desk.views.given import day_of
 
 PAGE = 100  # rows
 MOST = 50_000  # rows of a file
@@ -72,7 +72,7 @@ def audit_csv(request: HttpRequest) -> HttpResponse:
 
 def _asked(given: QueryDict) -> Asked | None:
     """Return what the address asks for; None where it names a conversation or person that nobody knows."""
-    asked = Asked(act=given.get("act", ""), since=_day(given.get("since", "")), until=_day(given.get("until", "")))
+    asked = Asked(act=given.get("act", ""), since=day_of(given.get("since", "")), until=day_of(given.get("until", "")))
     try:
         who = given.get("who", "")
         asked = replace(asked, who=who if who in ("", NOBODY) else str(UUID(who)))
@@ -90,13 +90,6 @@ def _page(asked: Asked, before: str) -> list[Entry]:
     if before.isdecimal() and len(before) < 19:
         found = found.filter(pk__lt=int(before))
     return list(found[: PAGE + 1])
-
-
-def _day(text: str) -> Any:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
 
 
 def _names() -> dict[str, str]:

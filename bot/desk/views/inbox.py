@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 from bot.catalogue import catalogue
@@ -15,6 +14,7 @@ from bot.desk.models import Availability, Team
 from bot.desk.queues import QUEUES, Wanted, counters, listed
 from bot.desk.rows import CHANNELS, rows_of
 from bot.desk.tags import offered
+from bot.desk.views.given import day_of
 
 MAX_WORDS = 200  # characters
 TEXTS = ("family", "subtype", "channel", "state", "team")
@@ -83,16 +83,9 @@ def _wanted(given: QueryDict) -> Wanted:
         words=given.get("words", "").strip().replace("\0", "")[:MAX_WORDS],
         **{name: given.get(name, "").replace("\0", "")[:48] for name in TEXTS},
         tag=tag if (tag := given.get("tag", "")).isdecimal() and tag.isascii() and len(tag) < 18 else "",
-        since=_day(given.get("since", "")),
-        until=_day(given.get("until", "")),
+        since=day_of(given.get("since", "")),
+        until=day_of(given.get("until", "")),
     )
-
-
-def _day(text: str) -> Any:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
 
 
 def _query(wanted: Wanted) -> str:

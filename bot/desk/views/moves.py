@@ -11,12 +11,11 @@ from bot.conversations import handling
 from bot.conversations.models import Conversation
 from bot.desk import moves, presence, tags
 from bot.desk.access import adviser, staff
+from bot.desk.composer import MAX_TEXT
 from bot.desk.noting import never
 from bot.desk.views.talk import head_of
-from bot.errors import IllegalMove, TakenByOther
+from bot.errors import IllegalMove, LifeInDanger, TakenByOther
 from bot.texts import say
-
-MAX_TEXT = 4000  # characters
 
 
 @staff()
@@ -88,6 +87,8 @@ def _done(request: HttpRequest, key: UUID, act: Callable[[], object]) -> HttpRes
     except TakenByOther:
         name = moves.owner_name(Conversation.objects.get(pk=key))
         return _head(request, key, say("desk_taken", name=name), 409)
+    except LifeInDanger:
+        return _head(request, key, say("desk_life_in_danger"), 409)
     except (IllegalMove, LookupError):
         return _head(request, key, say("desk_not_possible"), 409)
     return _head(request, key)

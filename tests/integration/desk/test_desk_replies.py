@@ -1,8 +1,15 @@
 """The ready answers as supervisors keep them."""
 
 import pytest
+from django.utils import timezone
 
+from bot.conversations.models import Conversation
 from bot.desk.models import CannedReply, Role
+from bot.desk.panel import panel_of
+from bot.desk.placeholders import values_of
+from bot.members.models import Member
+from tests.claims import open_one
+from tests.desk import new_adviser
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GOOD = {"shortcut": "Merci", "title": "Remercier", "text": "Merci {prenom}.\r\nAppelez {card_stop}. "}
@@ -67,3 +74,13 @@ def test_a_new_installation_has_the_shipped_ones():
     import_module("bot.desk.migrations.0004_working").load(apps, None)
     assert CannedReply.objects.filter(shortcut="bloquer", text__contains="{card_stop}").exists()
     assert CannedReply.objects.count() >= 15
+
+
+def test_the_reference_inserted_is_that_of_the_claim_beside(conversation):
+    member = Member.objects.create(contract="1", first_name="Jeanne", last_name="Exemple", imported_at=timezone.now())
+    before = Conversation.objects.create(channel="web", member=member.pk)
+    claim = open_one(before)
+    conversation.member = member.pk
+    conversation.save()
+    assert panel_of(conversation).claim == claim
+    assert values_of(conversation, new_adviser("Sophie Exemple"))["reference"] == claim.reference
