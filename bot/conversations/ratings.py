@@ -31,9 +31,12 @@ WORDS_WITHIN = timedelta(minutes=30)  # of the score
 SCORE, NO_WORDS = "rate", "rate_done"  # commands: `rate:<rating>:<score>`, `rate_done:<rating>`
 REFUSING = ("deny", "skip")  # intents of "non merci"
 #: Intents that want nothing of us, and the last three of texts that may be anything; all others open it again.
-OPINIONS = ("goodbye", "affirm", "dont_know", *REFUSING, "out_of_scope", "nlu_fallback", "")
+OPINIONS = ("thank", "goodbye", "affirm", "dont_know", *REFUSING, "out_of_scope", "nlu_fallback", "")
 REPORT_POSSIBLE = 0.4  # of the engine's share of reports; measured in docs/desk.md
-GOES_ON = re.compile(  # in a folded text that is no thanks: something may still happen
+COURTESY = re.compile(
+    r"\b(?:votre|ton|l|avoir (?:bien )?|beaucoup) ?aidee?s?\b|\bmerci encore\b|\bencore (?:un grand )?merci\b"
+)
+GOES_ON = re.compile(  # in a folded text without courtesies: something may still happen
     r"\b(?:encore|continue\w*|recommenc\w*|toujours|a nouveau|maintenant|aide[rz]?|secours|urgent\w*"
     r"|marche (?:pas|plus)|help\w*|hulp|hilfe|afraid|scared|bang|angst)\b"  # the short cries of other languages too
 )
@@ -93,7 +96,7 @@ def _is_opinion(text: str, reading: Reading) -> bool:
     """Tell whether a text needs no answer; in doubt it does."""
     if reading.danger >= LIFE_POSSIBLE or reading.report >= REPORT_POSSIBLE:
         return False
-    return reading.intent == "thank" or (reading.intent in OPINIONS and not GOES_ON.search(fold(text)))
+    return reading.intent in OPINIONS and not GOES_ON.search(COURTESY.sub(" ", fold(text)))
 
 
 def _take_opinion(message: Message, reading: Reading) -> bool:

@@ -144,6 +144,11 @@ def test_another_language_is_answered_in_it(rated):
     assert say("language_en") in rated.messages.values_list("text", flat=True)
 
 
+def test_thanks_that_still_ask_for_help_are_no_words(rated):
+    write(rated, "merci, mais aidez-moi", Engine("thank"))
+    assert (Rating.objects.get().words, owner(rated)) == ("", Owner.BOT)
+
+
 def test_no_thanks_by_button_or_word_leaves_no_words(rated):
     write(rated, "non merci", Engine("deny"))
     assert (Rating.objects.get().words, Rating.objects.get().is_done) == ("", True)

@@ -12,6 +12,7 @@ from bot.conversations.models import Conversation
 from bot.desk.access import SUPERVISORS, adviser, staff
 from bot.desk.noting import tell
 from bot.desk.panel import panel_of
+from bot.desk.reading import note_reading
 from bot.errors import StillAClaim
 from bot.learning import labels, reviewing
 from bot.learning.correcting import correct as correct_incident
@@ -34,6 +35,8 @@ def correct(request: HttpRequest, key: UUID) -> HttpResponse:
         problem = say("desk_no_label")
     except StillAClaim as error:
         problem = say("desk_still_a_claim", reference=str(error))
+    if problem:
+        note_reading(request, key)  # what is refused is not noted, and the panel shown all the same
     conversation.refresh_from_db()
     shown = {"conversation": conversation, "panel": panel_of(conversation), "incident_problem": problem}
     return render(request, "desk/_panel.html", shown, status=422 if problem else 200)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bot.conversations.models import Rule
-from bot.conversations.rule_reach import DAYS, reach
+from bot.conversations.rule_reach import DAYS, MOST_TEXTS, reach, reads_texts
 from bot.conversations.rules import APPLIED
 from bot.conversations.services import LOWEST
 from bot.desk.access import SUPERVISORS, adviser, staff
@@ -49,6 +49,7 @@ def rule_edit(request: HttpRequest, rule: int) -> HttpResponseBase:
 def rule_preview(request: HttpRequest) -> HttpResponse:
     """Say what the rule would do as it is written now, and how many conversations it would have met."""
     form = RuleForm(request.POST)
+    form.fields["name"].required = False  # it changes nothing of what is shown
     return render(request, "desk/_rule_preview.html", _preview(form.filled(Rule()) if form.is_valid() else None))
 
 
@@ -106,4 +107,7 @@ def _edited(request: HttpRequest, rule: Rule) -> HttpResponseBase:
 
 def _preview(rule: Rule | None) -> dict[str, object]:
     """Return what the page says of a rule before it is saved; nothing of one that is not complete."""
-    return {"sentence": sentence(rule), "reach": reach(rule), "days": DAYS} if rule else {}
+    if rule is None:
+        return {}
+    most = MOST_TEXTS if reads_texts(rule) else None
+    return {"sentence": sentence(rule), "reach": reach(rule), "days": DAYS, "most_texts": most}

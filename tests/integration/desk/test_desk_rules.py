@@ -4,9 +4,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bot.audit.models import Entry
+from bot.conversations import rule_reach
 from bot.conversations.models import Author, Conversation, Message, Rule
 from bot.conversations.rule_reach import reach
 from bot.conversations.services import append, hand_off
@@ -86,6 +89,21 @@ def test_the_preview_says_sentence_and_reach_before_anything_is_saved(boss):
     assert "au moins une condition" in boss.post("/desk/rules/preview", {"name": "x"}).content.decode()
 
 
+def test_the_preview_needs_no_name_and_says_in_what_it_looked(boss):
+    shown = boss.post("/desk/rules/preview", {**GIVEN, "name": ""}).content.decode()
+    assert "0 conversation" in shown
+    assert "derniers messages" not in shown
+    urgent = boss.post("/desk/rules/preview", {**GIVEN, "name": "", "safety": "ongoing"}).content.decode()
+    assert "20 000 derniers messages" in urgent.replace("\xa0", " ").replace("\u202f", " ")
+
+
+def test_typing_the_name_asks_for_no_preview_and_a_new_one_replaces_the_one_before(boss):
+    form = page(boss, "/new")
+    name, asking, rest = form.index('name="name"'), form.index("/desk/rules/preview"), form.index('name="kind"')
+    assert name < asking < rest
+    assert 'hx-sync="this:replace"' in form
+
+
 def test_the_order_can_be_changed_and_a_rule_switched_off_and_deleted(boss):
     for name in ("a", "b", "c"):
         rule(name=name, family="fraud").save()
@@ -153,3 +171,17 @@ def test_the_reach_counts_conversations_of_the_last_month(transactional_db, cond
     told("un avocat", days=31, safety="life")
     told("rien")
     assert reach(rule(**conditions)) == count
+
+
+@pytest.mark.parametrize("conditions", [{"words": "avocat"}, {"is_child": True}, {"safety": "ongoing"}])
+def test_the_reach_reads_the_latest_messages_alone_found_by_their_key(transactional_db, conditions, monkeypatch):
+    monkeypatch.setattr(rule_reach, "MOST_TEXTS", 2)
+    told("j'ai 14 ans, mon avocat le sait", safety="ongoing")
+    assert reach(rule(**conditions)) == 1
+    told("rien")
+    told("rien", safety="none")
+    with CaptureQueriesContext(connection) as asked:
+        assert reach(rule(**conditions)) == 0
+    read = [query["sql"] for query in asked if '"text"' in query["sql"]]
+    assert len(read) == 1
+    assert '"conversations_message"."id" >= ' in read[0]
