@@ -91,7 +91,7 @@ def edit(conversation: Conversation, external_id: str, text: str, edited_at: dat
         message.text, message.masked, message.edited_at = masked.text, list(masked.kinds), edited_at
         message.save(update_fields=["text", "masked", "edited_at"])
         record("message_edited", conversation.pk, number=message.number)
-        if message.answered_at:  # one not answered yet is read then
+        if message.answered_at or conversation.owner == Owner.AGENT:  # any other is read when it is answered
             overhear(conversation, message)
         announce(conversation.pk)
         return message

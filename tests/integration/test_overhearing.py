@@ -93,6 +93,13 @@ def test_a_danger_put_into_a_closed_conversation_opens_it_for_a_human(conversati
     assert state(conversation) == (Owner.WAITING, 0)
 
 
+def test_a_danger_put_into_what_was_written_to_an_adviser_is_heard(conversation):
+    message = write(conversation, "bonjour")
+    conversation.refresh_from_db()
+    edit(conversation, message.external_id, "je veux mourir", timezone.now() + timedelta(seconds=5))
+    assert state(conversation) == (Owner.AGENT, 0)
+
+
 def test_a_possible_danger_told_to_an_adviser_gets_one_word_beside_the_talk(conversation):
     for text in (HARMLESS, "j'ai aussi trié les photos et les papiers de la maison"):
         hear(write(conversation, text).pk, Engine(danger=0.3))
