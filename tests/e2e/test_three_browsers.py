@@ -20,6 +20,12 @@ STORY = "hier soir j'ai cliqué sur un faux SMS et ce matin 850 € ont disparu"
 PASSWORD = "une phrase longue et bleue 7"
 
 
+@pytest.fixture(autouse=True)
+def _nobody_else_waits(stack: Stack) -> None:
+    """Empty the queue of whom other tests left in it."""
+    stack.rows("UPDATE conversations_conversation SET owner = 'closed', waiting_since = NULL WHERE owner <> 'bot'")
+
+
 @pytest.fixture
 def member(browser: Browser, stack: Stack, complaints: list[str]) -> Iterator[Page]:
     """A member's telephone, with the chat."""
