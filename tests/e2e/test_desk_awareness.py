@@ -83,7 +83,7 @@ def test_busy_is_seen_in_a_colleagues_transfer_menu(new_desk):
     marc.page.locator("#availability").click()
     marc.page.get_by_role("button", name="Occupé").click()
     expect(marc.page.locator("#availability")).to_contain_text("Occupé")
-    assert focus(marc.page) == "availability"
+    wait_until(lambda: focus(marc.page) == "availability", 10)
     sophie.opens(conversation)
     sophie.page.keyboard.press("d")
     expect(sophie.page.locator('#to optgroup[label="Occupés"] option')).to_have_text("Marc Exemple")

@@ -30,26 +30,26 @@ def test_a_conversation_is_led_by_the_keyboard_alone_and_the_focus_is_never_lost
     page.keyboard.press("t")
     expect(page.get_by_text("À vous", exact=True)).to_be_visible()
     expect(sophie.row(first)).to_be_hidden(timeout=SOON)  # it waits no more: the focus moves on to the next line
-    assert page.evaluate("document.activeElement.closest('.row').id") == f"row-{second.pk}"
+    wait_until(lambda: page.evaluate("document.activeElement.closest('.row')?.id") == f"row-{second.pk}", 10)
     page.keyboard.press("p")
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     expect(page.locator('[data-act="priority"].choose')).to_contain_text("Vie en danger")
-    assert focus(page) == "priority"
+    wait_until(lambda: focus(page) == "priority", 10)
     page.keyboard.press("E")  # capitals may be locked
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     expect(page.locator("#head .tag.own")).to_have_text("Presse")
-    assert focus(page) == "tags"
+    wait_until(lambda: focus(page) == "tags", 10)
     assert tags.tags_of([first.pk])[first.pk] == [tag]
     page.keyboard.press("a")
     expect(page.get_by_text("Avec l’assistant")).to_be_visible()
-    assert focus(page) == "tags"
+    wait_until(lambda: focus(page) == "tags", 10)
     page.keyboard.press("f")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Terminée", exact=True)).to_be_visible()
-    assert focus(page) == "talk"
+    wait_until(lambda: focus(page) == "talk", 10)
     expect(sophie.row(second)).to_be_visible()
 
 
@@ -84,7 +84,7 @@ def test_who_wants_no_single_keys_has_none(new_desk):
     sophie.page.reload()
     sophie.page.keyboard.press("?")
     sophie.page.keyboard.press("j")
-    assert focus(sophie.page) == ""
+    wait_until(lambda: focus(sophie.page) == "", 10)
     expect(sophie.page.locator("#help")).to_be_hidden()
     sophie.page.get_by_role("button", name="Raccourcis").click()
     expect(sophie.page.locator("#help")).to_be_visible()

@@ -1,11 +1,17 @@
 // Whoever works with the keyboard keeps their place when a part of the page is replaced.
 
 let place = null;
+let isDue = false; // a part was replaced and the focus is not yet back: another swap must not forget the place
 
 /** Note where the focus is before a part is replaced, and put it there again, or as near as may be. */
 export function keepFocus() {
-  document.addEventListener("htmx:before:swap", () => (place = note(document.activeElement)), true);
+  document.addEventListener("htmx:before:swap", remember, true);
   document.addEventListener("htmx:after:swap", () => setTimeout(restore));
+}
+
+function remember() {
+  place = note(document.activeElement) ?? (isDue ? place : null);
+  isDue = true;
 }
 
 function note(node) {
@@ -26,6 +32,7 @@ function note(node) {
 }
 
 function restore() {
+  isDue = false;
   if (!place || (document.activeElement !== document.body && isShown(document.activeElement))) return;
   const found = place.selectors.map((selector) => document.querySelector(selector)).find(isShown);
   const node = place.before?.nextElementSibling?.querySelector("a") ?? found ?? document.getElementById("talk");
