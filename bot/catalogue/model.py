@@ -101,6 +101,13 @@ class Catalogue:
         """
         return self.families[family].subtypes[subtype]
 
+    def incident_label(self, family: str, subtype: str) -> str:
+        """Return the sub-type's label, retired ones included, or the family's, or nothing."""
+        known = self.families.get(family)
+        if known is None:
+            return ""
+        return known.subtypes[subtype].label if subtype in known.subtypes else known.label
+
     def straddle(self, one: Place, other: Place) -> Straddle | None:
         """Return the question that tells these two sub-types apart, if there is one."""
         return next((question for question in self.straddles if question.between == {one, other}), None)

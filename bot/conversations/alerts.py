@@ -142,14 +142,11 @@ def _words(due: list[Conversation], now: datetime) -> tuple[str, str]:
 
 
 def _line(conversation: Conversation, now: datetime) -> str:
-    family = catalogue().families.get(conversation.family)
-    subtype = family.subtypes.get(conversation.subtype) if family else None
-    kind = subtype.label if subtype else family.label if family else say("alert_unclear")
     since = conversation.waiting_since or now
     return say(
         "alert_line",
         gravity=say(f"alert_{conversation.priority}"),
-        kind=kind,
+        kind=catalogue().incident_label(conversation.family, conversation.subtype) or say("alert_unclear"),
         minutes=int((now - since).total_seconds() // 60),
         link=_address("desk:talk", conversation.pk),
     )

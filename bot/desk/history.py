@@ -9,10 +9,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from bot.catalogue import catalogue
 from bot.conversations.models import Author, Conversation, Evidence, Message, SentFile
 from bot.desk.markup import as_html
 from bot.desk.models import Note
-from bot.desk.rows import adviser_names, incident_label
+from bot.desk.rows import adviser_names
 from bot.learning.labels import shown
 
 PAGE = 30  # messages
@@ -107,7 +108,12 @@ def _understood(message: Message) -> Understood | None:
     safety = SAFETY.get(message.safety, "")
     told = message.understood or {}
     best = [
-        (incident_label(str(each.get("intent", "")).removeprefix("report_"), str(each.get("subtype", ""))), each)
+        (
+            catalogue().incident_label(
+                str(each.get("intent", "")).removeprefix("report_"), str(each.get("subtype", ""))
+            ),
+            each,
+        )
         for each in told.get("incident") or []
     ]
     intent = told.get("intent") or {}

@@ -15,7 +15,6 @@ from bot.conversations import call_backs
 from bot.conversations.models import CallBack, Conversation, Rating
 from bot.desk.incident import Incident, incident_of
 from bot.desk.models import Adviser
-from bot.desk.rows import incident_label
 from bot.members.models import Member
 from bot.members.services import find_member
 
@@ -88,7 +87,7 @@ def panel_of(conversation: Conversation) -> Panel:
     return Panel(
         member=find_member(conversation.member or (claim.member if claim else None)),
         claim=claim,
-        label=incident_label(claim.family, claim.subtype) if claim else "",
+        label=catalogue().incident_label(claim.family, claim.subtype) if claim else "",
         state=State(claim.state).label if claim else "",
         outcome=Outcome(claim.outcome).label if claim and claim.outcome else "",
         lines=_lines(claim) if claim else [],
@@ -96,7 +95,7 @@ def panel_of(conversation: Conversation) -> Panel:
         flags=[_flag(each) for each in claim.flags.order_by("pk")] if claim else [],
         steps=_steps(claim) if claim else [],
         others=[
-            (each, incident_label(each.family, each.subtype), State(each.state).label)
+            (each, catalogue().incident_label(each.family, each.subtype), State(each.state).label)
             for each in claims
             if claim and each.pk != claim.pk
         ],
@@ -189,7 +188,7 @@ def _moved(change: StateChange) -> str:
 def _edited(edit: Edit) -> str:
     """Return what staff changed, from what to what."""
     if edit.field == KIND:
-        before, after = (incident_label(*str(kind).split("/", 1)) for kind in (edit.before, edit.after))
+        before, after = (catalogue().incident_label(*str(kind).split("/", 1)) for kind in (edit.before, edit.after))
         return f"Type d’incident : {before} → {after}"
     field = catalogue().fields[edit.field]
     return f"{field.label} : {shown(field, edit.before)} → {shown(field, edit.after)}"

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping
 
+from bot.catalogue import catalogue
 from bot.claims.documents import missing
 from bot.claims.models import Claim, State
 from bot.conversations.models import Conversation
 from bot.desk.models import Adviser
 from bot.desk.panel import claim_beside
-from bot.desk.rows import incident_label
 from bot.errors import UnfilledPlaceholder
 from bot.members.services import find_member
 from bot.texts import contacts, say
@@ -31,7 +31,7 @@ def values_of(conversation: Conversation, who: Adviser) -> dict[str, str]:
     member = find_member(conversation.member or (claim.member if claim else None))
     values = {
         "prenom": member.first_name.translate(MARKUP).strip() if member else "",
-        "incident": incident_label(conversation.family, conversation.subtype),
+        "incident": catalogue().incident_label(conversation.family, conversation.subtype),
         "conseiller": who.first_name,
         **(_of_claim(claim) if claim else {}),
     }

@@ -49,7 +49,7 @@ class Row:
     @property
     def incident(self) -> str:
         """Return what it is about, in words."""
-        return incident_label(self.conversation.family, self.conversation.subtype)
+        return catalogue().incident_label(self.conversation.family, self.conversation.subtype)
 
     @property
     def priority_label(self) -> str:
@@ -119,14 +119,6 @@ def rows_of(conversations: Sequence[Conversation], reader: UUID | None = None) -
 def adviser_names(keys: Any) -> Mapping[UUID, str]:
     """Return the names of these accounts."""
     return dict(Adviser.objects.filter(pk__in={key for key in keys if key}).values_list("pk", "name"))
-
-
-def incident_label(family: str, subtype: str) -> str:
-    """Return the sub-type's label, or the family's, or nothing."""
-    known = catalogue().families.get(family)
-    if known is None:
-        return ""
-    return known.subtypes[subtype].label if subtype in known.subtypes else known.label
 
 
 def _is_for(conversation: Conversation, reader: UUID | None) -> bool:

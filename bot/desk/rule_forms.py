@@ -13,7 +13,6 @@ from bot.conversations.models import Rule
 from bot.conversations.rules import fits_nothing
 from bot.conversations.services import LOWEST
 from bot.desk.models import Tag, Team
-from bot.desk.rows import incident_label
 from bot.texts import say
 
 SAFETY = {"fresh_money": "argent récent", "ongoing": "attaque en cours", "life": "vie en danger"}
@@ -129,7 +128,7 @@ def _kinds() -> Iterator[tuple[str, list[tuple[str, str]]]]:
 
 def _conditions(rule: Rule) -> Iterator[str]:
     if rule.family:
-        yield f"l’incident est « {incident_label(rule.family, rule.subtype)} »"
+        yield f"l’incident est « {catalogue().incident_label(rule.family, rule.subtype)} »"
     if rule.amount_cents is not None:
         yield f"le montant est d’au moins {format_currency(rule.amount_cents / 100, 'EUR', locale='fr_BE')}"
     if rule.safety:

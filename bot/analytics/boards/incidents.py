@@ -89,7 +89,4 @@ def choices_of(field: str) -> Mapping[str, str]:
 
 def label_of(family: str, subtype: str) -> str:
     """Return what people call a kind of incident, retired ones and unknown ones too."""
-    known = catalogue().families.get(family)
-    if known is None:
-        return "Pas encore clair"
-    return known.subtypes[subtype].label if subtype in known.subtypes else known.label
+    return catalogue().incident_label(family, subtype) or "Pas encore clair"
