@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from bot.catalogue import catalogue
+from bot.conversations.urgency import GRAVEST_FIRST, level_label
 
 PERIODS = {"7": "7 jours", "30": "30 jours", "90": "90 jours", "365": "12 mois"}
 DEFAULT_DAYS = 30
 LONGEST = timedelta(days=3_660)
 CHANNELS = {"web": "Page web", "telegram": "Telegram"}
-SAFETY = {"life": "Vie en danger", "ongoing": "Attaque en cours", "fresh_money": "Argent récent", "none": "Autre"}
+SAFETY = {level: level_label(level) or "Autre" for level in GRAVEST_FIRST}
 
 
 @dataclass(frozen=True)

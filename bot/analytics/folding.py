@@ -9,8 +9,9 @@ from datetime import datetime
 
 from bot.analytics.counting import Count, Dims, Happened, Memory
 from bot.conversations.hours import is_open
+from bot.conversations.urgency import GRAVEST_FIRST
 
-SAFETY = ("none", "fresh_money", "ongoing", "life")  # the gravest last; see bot/understanding/safety.py
+SAFETY = GRAVEST_FIRST[::-1]  # the gravest last
 
 
 Counting = Callable[[Happened, Memory], Iterator[Count]]

@@ -17,6 +17,7 @@ from bot.catalogue import catalogue
 from bot.conversations import hours
 from bot.conversations.models import Alert, Conversation
 from bot.conversations.ownership import Owner
+from bot.conversations.urgency import priority_label
 from bot.events.services import record
 from bot.invented import RANGE
 from bot.settings import settings
@@ -136,7 +137,7 @@ def _words(due: list[Conversation], now: datetime) -> tuple[str, str]:
     lines = [_line(each, now) for each in due[:MOST_LINES]]
     if len(due) > MOST_LINES:
         lines.append(say("alert_more", count=len(due) - MOST_LINES))
-    gravest = say(f"alert_{due[0].priority}")
+    gravest = priority_label(due[0].priority)
     subject = say("alert_one", gravest=gravest) if len(due) == 1 else say("alert_many", gravest=gravest, count=len(due))
     return subject, "\n\n".join([f"{subject}.", *lines])
 
@@ -145,7 +146,7 @@ def _line(conversation: Conversation, now: datetime) -> str:
     since = conversation.waiting_since or now
     return say(
         "alert_line",
-        gravity=say(f"alert_{conversation.priority}"),
+        gravity=priority_label(conversation.priority),
         kind=catalogue().incident_label(conversation.family, conversation.subtype) or say("alert_unclear"),
         minutes=int((now - since).total_seconds() // 60),
         link=_address("desk:talk", conversation.pk),

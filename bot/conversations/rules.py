@@ -15,6 +15,7 @@ from bot.conversations.models import Author, Message, Rule
 from bot.conversations.ownership import Owner
 from bot.conversations.recent import is_minor
 from bot.conversations.services import resume_button
+from bot.conversations.urgency import GRAVEST_FIRST
 from bot.events.models import Event
 from bot.texts import say
 from bot.turn import Reply, Route, Turn
@@ -23,7 +24,7 @@ from bot.understanding import fold, read_fields, read_safety
 REASON = "rule"  # why a conversation is in the queue
 APPLIED = "rule_applied"  # an event; its property `rule` is the rule's key
 ONCE_IN = timedelta(days=1)  # per rule and conversation: what an adviser gave back does not return at once
-LEVELS = ("none", "fresh_money", "ongoing", "life")  # the gravest last
+LEVELS = GRAVEST_FIRST[::-1]  # the gravest last
 ABOUT = ("incident_understood", "straddle_answered", "incident_corrected", "advice_shown")  # events that say the kind
 CANNOT_WAIT = ("urgent_ongoing", "urgent_fresh_money", "life_possible")  # sentences that no rule skips
 MOST_TEXTS = 40  # of the last day, that are read for a new claim

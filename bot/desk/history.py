@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from bot.catalogue import catalogue
 from bot.conversations.models import Author, Conversation, Evidence, Message, SentFile
+from bot.conversations.urgency import level_label
 from bot.desk.markup import as_html
 from bot.desk.models import Note
 from bot.desk.rows import adviser_names
@@ -20,7 +21,6 @@ PAGE = 30  # messages
 MOST_NEW = 200  # messages after a number, at once
 CHANGES = timedelta(minutes=5)  # for which an edit or a delivery of an earlier message is sent again
 AUTHORS = {Author.MEMBER: "Membre", Author.BOT: "Assistant", Author.ADVISER: "Conseiller", Author.SYSTEM: "Information"}
-SAFETY = {"life": "vie en danger", "ongoing": "attaque en cours", "fresh_money": "argent récent"}
 UNDELIVERED = {"kept-back": "retenu : le membre a bloqué le bot", "refused": "refusé par Telegram"}
 
 
@@ -105,7 +105,7 @@ def _notes(conversation: UUID, numbers: Iterable[int]) -> list[Note]:
 
 def _understood(message: Message) -> Understood | None:
     """Return what was understood of a member's text; the intent where it reports no incident."""
-    safety = SAFETY.get(message.safety, "")
+    safety = level_label(message.safety).lower()
     told = message.understood or {}
     best = [
         (

@@ -13,13 +13,14 @@ from bot.catalogue import catalogue
 from bot.claims.models import Claim
 from bot.conversations.models import Author, CallBack, Conversation, Message, Rule
 from bot.conversations.ownership import Owner
+from bot.conversations.services import LOWEST
+from bot.conversations.urgency import priority_label
 from bot.desk.models import Adviser, Tag, Team
 from bot.desk.presence import readings
 from bot.desk.tags import tags_of
 from bot.invented import is_invented
 
 PREVIEW = 140  # characters
-PRIORITIES = ("Vie en danger", "Attaque en cours", "Argent récent", "")  # by number
 CHANNELS = {"web": "Web", "telegram": "Telegram"}
 REASONS = {  # why somebody waits; that they asked for it goes without saying
     "callback_asked": "veut être rappelé",
@@ -54,7 +55,7 @@ class Row:
     @property
     def priority_label(self) -> str:
         """Return how urgent it is; nothing for the rest."""
-        return PRIORITIES[min(self.conversation.priority, len(PRIORITIES) - 1)]
+        return priority_label(self.conversation.priority) if self.conversation.priority < LOWEST else ""
 
     @property
     def channel_label(self) -> str:

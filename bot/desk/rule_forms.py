@@ -12,11 +12,12 @@ from bot.catalogue import catalogue
 from bot.conversations.models import Rule
 from bot.conversations.rules import fits_nothing
 from bot.conversations.services import LOWEST
+from bot.conversations.urgency import GRAVEST_FIRST, level_label, priority_label
 from bot.desk.models import Tag, Team
 from bot.texts import say
 
-SAFETY = {"fresh_money": "argent récent", "ongoing": "attaque en cours", "life": "vie en danger"}
-PRIORITIES = {3: "normale", 2: "argent récent", 1: "attaque en cours", 0: "vie en danger"}
+URGENT = [(level, level_label(level)) for level in reversed(GRAVEST_FIRST[:-1])]
+PRIORITIES = [(number, priority_label(number)) for number in reversed(range(len(GRAVEST_FIRST)))]
 KNOWN = {"yes": "prouvée", "no": "pas encore connue"}
 MOST_EUROS = 10_000_000
 
@@ -34,9 +35,7 @@ class RuleForm(forms.Form):
     amount = forms.DecimalField(
         label="Montant, au moins (€)", required=False, min_value=0, max_value=MOST_EUROS, decimal_places=2
     )
-    safety = forms.ChoiceField(
-        label="Urgence, au moins", required=False, choices=[("", "n’importe laquelle"), *SAFETY.items()]
-    )
+    safety = forms.ChoiceField(label="Urgence, au moins", required=False, choices=[("", "n’importe laquelle"), *URGENT])
     is_known = forms.ChoiceField(
         label="Identité du membre", required=False, choices=[("", "peu importe"), *KNOWN.items()]
     )
@@ -49,7 +48,7 @@ class RuleForm(forms.Form):
     is_child = forms.BooleanField(label="Un enfant est touché, ou écrit", required=False)
     action = forms.ChoiceField(label="Que faire", choices=Rule.Action.choices)
     team = forms.ChoiceField(label="Dans la file de", required=False)
-    priority = forms.TypedChoiceField(label="Priorité, au moins", coerce=int, choices=list(PRIORITIES.items()))
+    priority = forms.TypedChoiceField(label="Priorité, au moins", coerce=int, choices=PRIORITIES)
     tag = forms.ChoiceField(label="Étiquette", required=False)
 
     CONDITIONS, OUTCOME = (
@@ -132,7 +131,7 @@ def _conditions(rule: Rule) -> Iterator[str]:
     if rule.amount_cents is not None:
         yield f"le montant est d’au moins {format_currency(rule.amount_cents / 100, 'EUR', locale='fr_BE')}"
     if rule.safety:
-        yield f"l’urgence est au moins « {SAFETY[rule.safety]} »"
+        yield f"l’urgence est au moins « {level_label(rule.safety).lower()} »"
     if rule.is_known is not None:
         yield f"l’identité du membre est {KNOWN['yes' if rule.is_known else 'no']}"
     if rule.words:
@@ -149,4 +148,4 @@ def _outcome(rule: Rule) -> str:
     whom = f"un conseiller de l’équipe {team.name}" if team else "un conseiller"
     when = f"{whom} tout de suite" if rule.action == Rule.Action.HAND_OFF else f"les premiers conseils, puis {whom}"
     is_usual = rule.priority == LOWEST
-    return when if is_usual else f"{when}, en priorité « {PRIORITIES[rule.priority]} »"
+    return when if is_usual else f"{when}, en priorité « {priority_label(rule.priority).lower()} »"

@@ -14,6 +14,8 @@ from bot.claims.models import Claim
 from bot.conversations import evidence
 from bot.conversations.models import Conversation
 from bot.conversations.ownership import Owner
+from bot.conversations.services import LOWEST
+from bot.conversations.urgency import priority_label
 from bot.desk import drafts, history
 from bot.desk.access import adviser, staff
 from bot.desk.models import Role
@@ -21,7 +23,7 @@ from bot.desk.moves import CLOSE_REASONS
 from bot.desk.noting import always
 from bot.desk.panel import panel_of
 from bot.desk.reading import note_reading
-from bot.desk.rows import PRIORITIES, rows_of
+from bot.desk.rows import rows_of
 from bot.desk.tags import offered
 from bot.desk.views import inbox
 from bot.errors import UnreadableAnswer
@@ -134,7 +136,7 @@ def head_of(request: HttpRequest, conversation: Conversation, problem: str = "")
         "is_mine": is_mine,
         "has_other": has_other,
         "may_move": not has_other or who.role != Role.ADVISER,
-        "priorities": [(number, label or "Normale") for number, label in enumerate(PRIORITIES)],
+        "priorities": [(number, priority_label(number)) for number in range(LOWEST + 1)],
         "tags": offered(),
         "reasons": CLOSE_REASONS.items(),
         "problem": problem,
