@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.understanding import fold, mask, read_fields, read_safety
+from bot.understanding import mask, read_fields, read_safety
+from bot.understanding.fields import is_same
 
 LIFE = "life"
 
@@ -100,14 +101,8 @@ def measure(stories: Iterable[Story]) -> Reading:
 
 
 def _count(counts: Counts, read: Any, stated: Any) -> None:
-    if read is not None and _same(read, stated):
+    if read is not None and is_same(read, stated):
         counts.right += 1
         return
     counts.wrong += read is not None
     counts.missed += stated is not None
-
-
-def _same(one: Any, other: Any) -> bool:
-    if isinstance(one, str) and isinstance(other, str):
-        return "".join(fold(one).split()) == "".join(fold(other).split())
-    return bool(one == other)

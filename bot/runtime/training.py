@@ -1,4 +1,4 @@
-"""Trains the model where data or configuration changed; Rasa's own words go to `var/logs/train.log`."""
+"""Trains what understands messages where data or configuration changed; Rasa's own words go to `var/logs/train.log`."""
 
 import json
 import re
@@ -8,15 +8,15 @@ import time
 from pathlib import Path
 
 from bot.errors import StartupProblem
-from bot.runtime import environment, progress, records
+from bot.runtime import environment, progress, reading, records
 from bot.runtime.checks import check_engine_environment, check_room
-from bot.runtime.children import ENGINE_PYTHON, MODEL
+from bot.runtime.children import ENGINE, ENGINE_PYTHON, MODEL
 from bot.runtime.fingerprint import file_digest, fingerprint
 from bot.settings import ROOT, Settings
 
 NOTE = MODEL.with_suffix("").with_suffix(".json")  # models/cybercare.json
 STAGE = re.compile(r"(?P<event>Starting to train|Finished training|Restored) component '(?P<name>\w+)'")
-COMMAND = [str(ENGINE_PYTHON), "-m", "engine.training", "train"]
+COMMAND = [*ENGINE, "train"]
 NAMED = ["--fixed-model-name", MODEL.name.removesuffix(".tar.gz")]
 
 
@@ -26,19 +26,25 @@ def train_if_needed(settings: Settings) -> None:
     Raises:
         StartupProblem: training fails, or the model's file is not what training wrote.
     """
+    reading.train_if_needed()
     note = _note()
     if not MODEL.exists() or note.get("fingerprint") != fingerprint(ROOT):
-        train(settings)
+        _train_model(settings)
     elif note.get("model") != file_digest(MODEL):
         raise StartupProblem(f"The model {MODEL} is broken (not what training wrote): run `make train`.")
 
 
 def train(settings: Settings) -> None:
-    """Train anew and remember on what.
+    """Train anew, what reads the fields of a story too, and remember on what.
 
     Raises:
         StartupProblem: training fails; the message names the log.
     """
+    reading.train()
+    _train_model(settings)
+
+
+def _train_model(settings: Settings) -> None:
     check_engine_environment(ENGINE_PYTHON)
     check_room(ROOT)
     began, trained_on = time.monotonic(), fingerprint(ROOT)

@@ -68,6 +68,7 @@ UNMARKED = (
     re.compile(r"\ba (?P<number>\d{2,5}) (?=(?:chez|sur|en ligne)\b)"),
     re.compile(rf"\b(?:puis|encore|plus|et) (?P<number>\d{{2,5}})(?= (?:pour|de) (?:l[ea]?|les|des) ){NOT_A_SUM}"),
 )
+BARE = re.compile(rf"(?<![\d.,/:a-z#-])(?P<number>{WHOLE}){NOT_A_SUM}")
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,16 @@ def find_unmarked(plain: str, marked: list[Amount]) -> list[Amount]:
             if 0 < cents <= LARGEST_CENTS and not _overlaps(match, marked + found):
                 found.append(Amount(cents, *match.span("number"), _times(match)))
     return found
+
+
+def find_bare(plain: str, found: list[Amount]) -> list[Amount]:
+    """Return the numbers that could be sums though nothing beside them says so ("il en voulait 200")."""
+    bare: list[Amount] = []
+    for match in BARE.finditer(plain):
+        cents = to_cents(match["number"])
+        if 0 < cents <= LARGEST_CENTS and not _overlaps(match, found + bare):
+            bare.append(Amount(cents, *match.span("number")))
+    return bare
 
 
 def find_range(plain: str) -> int | None:

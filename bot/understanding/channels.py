@@ -32,6 +32,15 @@ WORDS = {
     "social": r"messages? prives?|en mp|en dm|par dm|en prive|demande d ami|reseaux? soci\w+",
 }
 PATTERN = re.compile(r"(?<![\w-])(?:" + "|".join(f"(?P<{name}>{words})" for name, words in WORDS.items()) + r")(?!\w)")
+LOOSE = re.compile(  # words that may tell a channel, whoever used it
+    r"\b(?:(?P<website>sites?|internet|en ligne|webshop|boutiques?|pages?|ecran|fenetre|wiki\w*|blog)"
+    r"|(?P<social>publi\w+|post\w*|commentaires?|stor(?:y|ies)|forums?|comptes?|profils?|tweets?|groupes?|reseaux?|photos?|videos?)"
+    r"|(?P<phone>appel\w*|apel\w*|telephon\w*|tel|gsm|voix|raccroch\w*|bout du fil|sonn\w+|ligne)"
+    r"|(?P<app>appli\w*|app|jeux?|jou\w+|discord|telegram|meetic|twitch|serveur|rencontres?)"
+    r"|(?P<marketplace>annonces?|seconde main|acheteu\w+|vendeu\w+)"
+    r"|(?P<email>courri\w+|mails?|boite|adresse|piece jointe|message electronique)"
+    r"|(?P<sms>sms|messages?|texto|lien))\b"
+)
 RECEIVED = re.compile(
     r"\b(?:recu|recois|recoit|recevait|recoivent|recevoir|receptionne|arrive|arrivee?|faux|fausse|suite a"
     r"|reponse a|ouvert|clique|via|par|apres|dans|un|une|des|ce|cet|ces|plusieurs|nouveau)"
@@ -150,16 +159,16 @@ def read_channel(plain: str) -> str | None:
     scores: dict[str, int] = {}
     for match in PATTERN.finditer(plain):
         name = match.lastgroup or ""
-        scores[name] = max(scores.get(name, 0), _score(plain, match))
+        scores[name] = max(scores.get(name, 0), score(plain, match))
     for platform in find_platforms(plain):
         if platform.channel:
-            scores[platform.channel] = max(scores.get(platform.channel, 0), _weight(plain, platform))
+            scores[platform.channel] = max(scores.get(platform.channel, 0), weight(plain, platform))
     best = max(scores.values(), default=0)
     leaders = [name for name, score in scores.items() if score == best]
     return leaders[0] if best and len(leaders) == 1 else None
 
 
-def _score(plain: str, match: re.Match[str]) -> int:
+def score(plain: str, match: re.Match[str]) -> int:
     """4 the author spoke, 3 the author's message, 2 a place of contact, 1 a page, 0 the member's or an official one."""
     name, before, after = match.lastgroup, said_before(plain, match.start(), 80), said_after(plain, match.end(), 50)
     if name == "website":
@@ -201,7 +210,7 @@ def _page(plain: str, words: str) -> int:
     return 1 if (ENTERED.search(plain) and not bought) or words.startswith("faux") else 0
 
 
-def _weight(plain: str, platform: Platform) -> int:
+def weight(plain: str, platform: Platform) -> int:
     """Weigh a site or application as the place where the author reached the member; 0 for one that only showed."""
     before, after = said_before(plain, platform.start, 90), said_after(plain, platform.end, 70)
     scam = SCAM_TRADE.search(plain) and not DEFECT.search(plain)

@@ -137,6 +137,7 @@ class Person:
 
     relation: str
     start: int
+    end: int
     weight: int
 
 
@@ -145,7 +146,7 @@ def find_people(plain: str) -> list[Person]:
     found = []
     for match in PERSON.finditer(plain):
         relation = (match.lastgroup or "other").removeprefix("bare_").replace("familiar", "other")
-        found.append(Person(relation, match.start(), _weight(plain, match)))
+        found.append(Person(relation, *match.span(), _weight(plain, match)))
     return found
 
 

@@ -59,9 +59,12 @@ def foreign_language(text: str) -> str | None:
     words = re.findall(r"[^\W\d_]+", plain)
     if len(words) < FEWEST_WORDS or sum(map(len, words)) < FEWEST_LETTERS or _is_french(plain):
         return None
+    everyday = {code for code, words in EVERYDAY.items() if words.search(plain)}
+    if not everyday:
+        return None  # whatever the models say: they take 9 MB once they are asked
     best = _detector().compute_language_confidence_values(text)[0]
     code = CODES.get(best.language)
-    return code if code and best.value >= SURE and EVERYDAY[code].search(plain) else None
+    return code if code in everyday and best.value >= SURE else None
 
 
 def danger_language(text: str) -> str | None:

@@ -40,7 +40,9 @@ REACH_BEFORE, REACH_AFTER = 75, 48  # characters around a sum in which a cue spe
 
 
 @dataclass(frozen=True)
-class _Judged:
+class Judged:
+    """A sum, what became of it, and whether it is told as the whole."""
+
     amount: Amount
     role: Role
     total: bool
@@ -49,7 +51,7 @@ class _Judged:
 def read_loss(plain: str) -> int | None:
     """Return the loss or price in euro cents, or None when the story states none, only a demand, or several at odds."""
     amounts = find_amounts(plain)
-    judged = _judge_all(plain, sorted(amounts + find_unmarked(plain, amounts), key=lambda amount: amount.start))
+    judged = judge_all(plain, sorted(amounts + find_unmarked(plain, amounts), key=lambda amount: amount.start))
     totals = [each.amount.cents for each in judged if each.total and each.role in {"gone", "price"}]
     if totals:
         return max(totals)
@@ -75,7 +77,7 @@ def read_credit(plain: str) -> int | None:
     return sums.pop() if len(sums) == 1 else None
 
 
-def _price(plain: str, judged: list[_Judged]) -> int | None:
+def _price(plain: str, judged: list[Judged]) -> int | None:
     """Return the only price of a purchase, or the only sum that was asked for and then paid."""
     prices = {each.amount.cents for each in judged if each.role == "price"}
     prices -= {cents for cents in prices if cents <= BAIT_CENTS and cents * 15 < max(prices)}
@@ -85,8 +87,9 @@ def _price(plain: str, judged: list[_Judged]) -> int | None:
     return asked.pop() if not prices and len(asked) == 1 and DID_PAY.search(plain) else None
 
 
-def _judge_all(plain: str, amounts: list[Amount]) -> list[_Judged]:
-    judged: list[_Judged] = []
+def judge_all(plain: str, amounts: list[Amount]) -> list[Judged]:
+    """Return what became of each sum, in the order given."""
+    judged: list[Judged] = []
     for amount in amounts:
         judged.append(_judge(plain, amount, judged[-1] if judged else None))
     for index, (one, following) in enumerate(pairwise(judged)):
@@ -96,7 +99,7 @@ def _judge_all(plain: str, amounts: list[Amount]) -> list[_Judged]:
     return judged
 
 
-def _judge(plain: str, amount: Amount, previous: _Judged | None) -> _Judged:
+def _judge(plain: str, amount: Amount, previous: Judged | None) -> Judged:
     first, last = sentence_around(plain, amount.start, amount.end)
     beside_previous = previous is not None and previous.amount.end >= first
     if previous and beside_previous:
@@ -109,7 +112,7 @@ def _judge(plain: str, amount: Amount, previous: _Judged | None) -> _Judged:
         governing = previous.role
     if role is None or not (governing in {None, "price"} or role == "gone" or len(before.split()) < 2):
         role = governing or "price"
-    return _Judged(amount, role, bool(TOTAL.search(before[-24:]) or TOTAL.match(after.lstrip(" ,("))))
+    return Judged(amount, role, bool(TOTAL.search(before[-24:]) or TOTAL.match(after.lstrip(" ,("))))
 
 
 def _continues(before: str, after: str, governing: Role | None) -> bool:

@@ -44,6 +44,16 @@ WORDS = {
     ),
 }
 PATTERN = re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{words})" for name, words in WORDS.items()) + r")(?!\w)")
+LOOSE = re.compile(  # words that may tell a means, whatever they say of it
+    r"\b(?:(?P<direct_debit>prelev\w*|preleve|abonnements?|mensuel\w*|par mois|chaque mois)"
+    r"|(?P<transfer>compte|vire\w*|verse\w*|iban|transfer\w*|envoy\w+)"
+    r"|(?P<card>cartes?|numero|debit\w*|achats?|apple pay|visa|codes?)"
+    r"|(?P<cash>billets?|enveloppe|coursier|main|remis\w*|liquide)"
+    r"|(?P<crypto>monero|portefeuille|wallet|jetons?|crypto\w*|plateforme)"
+    r"|(?P<voucher>tickets?|recharg\w+|prepaye\w*|cartes? cadeaux?)"
+    r"|(?P<paypal>paypal|entre proches|amis)"
+    r"|(?P<bancontact>payconiq|bancontact|qr|lecteur))\b"
+)
 LINK = r"(?:par|via|avec|en|au moyen d[eu]?|sur|de|depuis|a l aide d[e ])"
 DIRECT = re.compile(
     rf"\b{LINK} (?:(?:un|une|des|le|la|les|ma|mon|mes|sa|son|ses|leur|deux|\d+|carte|petit|simple|ce) )*$"
@@ -103,7 +113,7 @@ def read_means(plain: str, iban: str | None = None) -> str | None:
     scores: dict[str, int] = {}
     for match in PATTERN.finditer(plain):
         name = match.lastgroup or ""
-        scores[name] = max(scores.get(name, 0), _score(plain, match, name))
+        scores[name] = max(scores.get(name, 0), score(plain, match, name))
     best = max(scores.values(), default=0)
     if best < SURE:
         return "transfer" if iban and DID_PAY.search(plain) else None
@@ -115,7 +125,7 @@ def read_means(plain: str, iban: str | None = None) -> str | None:
     return leaders[0] if len(leaders) == 1 else None
 
 
-def _score(plain: str, match: re.Match[str], name: str) -> int:
+def score(plain: str, match: re.Match[str], name: str) -> int:
     """Return 4 for "payé par …", 3 money that left by it, 2 its data given and money gone, 0 for all else."""
     before, after = said_before(plain, match.start(), 70), said_after(plain, match.end(), 50)
     paid_before = bool(PAID.search(before))

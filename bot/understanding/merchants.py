@@ -97,7 +97,9 @@ LOWER_ON = re.compile(
 
 
 @dataclass(frozen=True)
-class _Candidate:
+class Named:
+    """A name that may be the seller's, and how much its place in the sentence speaks for that (`SURE` or more)."""
+
     name: str
     start: int
     weight: int
@@ -109,11 +111,18 @@ def find_merchant(text: str, folded: str) -> str | None:
         return None
     if NOT_BOUGHT.search(folded):
         return _sender(folded)
-    candidates = list(_domains(text, folded))
+    named = list(_domains(text, folded))
     if not THIEVES_SHOP.search(folded):
-        candidates += [*_registered(folded), *_unregistered(text, folded)]
-    best = max(candidates, key=lambda each: (each.weight, -each.start), default=None)
+        named += [*_registered(folded), *_unregistered(text, folded)]
+    best = max(named, key=lambda each: (each.weight, -each.start), default=None)
     return best.name if best and best.weight >= SURE else None
+
+
+def find_named(text: str, folded: str) -> Iterator[Named]:
+    """Yield all names that may be a seller's."""
+    yield from _domains(text, folded)
+    yield from _registered(folded)
+    yield from _unregistered(text, folded)
 
 
 def _sender(folded: str) -> str | None:
@@ -125,16 +134,16 @@ def _sender(folded: str) -> str | None:
     return None
 
 
-def _registered(folded: str) -> Iterator[_Candidate]:
+def _registered(folded: str) -> Iterator[Named]:
     for seller in find_sellers(folded):
         before = said_before(folded, seller.start, 90)
         if IMPERSONATED.search(before):
             continue
         near = re.search(r"\b(?:chez|sur|a|de|site|boutique|du|via) (?:le site )?(?:de )?$", before)
-        yield _Candidate(seller.name, seller.start, 6 if near and BOUGHT_BEFORE.search(before) else 5 if near else 4)
+        yield Named(seller.name, seller.start, 6 if near and BOUGHT_BEFORE.search(before) else 5 if near else 4)
 
 
-def _domains(text: str, folded: str) -> Iterator[_Candidate]:
+def _domains(text: str, folded: str) -> Iterator[Named]:
     for match in URL.finditer(text):
         address = match.group().rstrip(".,;:!?)]}'’…»")
         host = re.sub(r"^(?:https?://)?(?:www\.)?", "", address, flags=re.IGNORECASE).split("/")[0]
@@ -145,10 +154,10 @@ def _domains(text: str, folded: str) -> Iterator[_Candidate]:
             continue
         sold = re.search(rf"\b{BUYING}\b", before) or BOUGHT_AFTER.search(after) or re.search(r"\bc etait $", before)
         if sold and re.search(r"\b(?:sur|chez|site|de|boutique|webshop|etait|via|a|:|=)[ :(«\"]*$", before):
-            yield _Candidate(host, match.start(), 7)
+            yield Named(host, match.start(), 7)
 
 
-def _unregistered(text: str, folded: str) -> Iterator[_Candidate]:
+def _unregistered(text: str, folded: str) -> Iterator[Named]:
     shouted = text.isupper()
     patterns = ((TOLD_NAME, 6), (AFTER_CHEZ, 5), (AFTER_SHOP_WORD, 4), (AFTER_SUR, 3), (SUBJECT, 3))
     for pattern, weight in patterns if not shouted else ():
@@ -159,7 +168,7 @@ def _unregistered(text: str, folded: str) -> Iterator[_Candidate]:
             yield from _named(text, folded, match, 4)
 
 
-def _named(text: str, folded: str, match: re.Match[str], weight: int) -> Iterator[_Candidate]:
+def _named(text: str, folded: str, match: re.Match[str], weight: int) -> Iterator[Named]:
     start, end = match.span("name")
     name = SMALL_TAIL.sub("", text[start:end]).rstrip(".'-»\"’ ")
     plain = folded[start : start + len(name)]
@@ -182,4 +191,4 @@ def _named(text: str, folded: str, match: re.Match[str], weight: int) -> Iterato
         return
     if any(platform.start < start + len(name) and start < platform.end for platform in find_platforms(folded)):
         return
-    yield _Candidate(name, start, weight)
+    yield Named(name, start, weight)

@@ -44,15 +44,15 @@ SURE = 3
 def read_victim(plain: str) -> str | None:
     """Return self, child, partner, parent or other, or None where the story does not say."""
     people = find_people(plain)
-    best = max(people, key=lambda person: (_with_what_follows(plain, person), -person.start), default=None)
-    weight = _with_what_follows(plain, best) if best else 0
+    best = max(people, key=lambda person: (with_what_follows(plain, person), -person.start), default=None)
+    weight = with_what_follows(plain, best) if best else 0
     mine = _self_weight(plain)
     if best and weight >= SURE and (weight > mine or (weight == mine and not _self_first(plain, best))):
         return best.relation
     return "self" if _speaks_of_self(plain, people) else None
 
 
-def _with_what_follows(plain: str, person: Person) -> int:
+def with_what_follows(plain: str, person: Person) -> int:
     """Count "il n'a rien commandé" after "mon mari" for the man."""
     follows = CONTINUED.search(plain, person.start)
     return person.weight + (1 if follows and person.weight else 0)

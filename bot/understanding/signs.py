@@ -24,7 +24,7 @@ WITHOUT = (  # a future without the speaker
     r"|ce sera) mon dernier (?:message|soir|jour)",
     r"(?:aurai|aura|aurait) (?:pas|plus) besoin (?:du|de mon|de ce|de) (?:rendez-vous|\w+ de (?:lundi"
     r"|mardi|mercredi|jeudi|vendredi))|gardez la place pour quelqu",
-    r"laissez[ -]moi partir|je (?:veux|vais|voudrais|prefere|aimerais) (?:juste "
+    r"laissez[ -]moi partir(?! sans)|je (?:veux|vais|voudrais|prefere|aimerais) (?:juste "
     r"|enfin )?(?:partir (?:tranquill\w+|en paix|pour de bon)|m arreter (?:ici|la)|en rester la de (?:ma"
     r"|la) vie|me reposer pour|dormir (?:\d+ ans|et ne|sans me))",
     r"(?:vais|va|pouvoir) (?:\w+ )?(?:me|se) reposer pour (?:de bon|toujours)|serai en paix"
@@ -65,9 +65,9 @@ WITHOUT = (  # a future without the speaker
     r"|quand on est mort|plus envie de (?:finir|faire) quoi que ce soit",
 )
 ACTS = (  # a means, a gesture, wounds
-    r"(?:regard\w+|pens\w+|fix\w+|compt\w+|vois|voir|prendre|sous|attend\w+) (?:\w+ ){0,3}(?:les? trains?"
-    r"|le train|les rails)(?: passer)?|(?:hauteur|rebord|rambarde)(?: \w+){0,3} (?:balcon|pont|fenetre"
-    r"|toit)?",
+    r"(?:regard\w+|pens\w+|fix\w+|compt\w+|vois|voir|sous) (?:\w+ ){0,3}(?:les? trains?"
+    r"|le train|les rails)(?: passer)?|hauteur(?: \w+){0,3} (?:balcon|pont|fenetre"
+    r"|toit)|(?<!d un )(?:rebord|rambarde)",
     r"(?:au[ -]dessus du|sur le|sur la|du haut du|devant le|pres du|garee? (?:au"
     r"|sur)[^.]{0,15}) (?:barrage|pont|viaduc|rambarde|parapet|voie ferree|falaise|rails)",
     r"(?:corde(?! a (?:linge|sauter))|fusil|carabine|revolver|pistolet|flingue|lames?|cutter|rasoir|arme de service"
@@ -76,7 +76,7 @@ ACTS = (  # a means, a gesture, wounds
     r"(?:nettoy\w+|sorti\w*|achete\w*|pris|prend\w*|charge\w*"
     r"|cherche|garde|cache) (?:\w+ ){0,3}(?:corde(?! a (?:linge|sauter))"
     r"|fusil|carabine|lames?|revolver|pistolet|cutter)\b",
-    r"(?:pris|prend\w*|aval\w+|compt\w+|gard\w+|reste|prepar\w+|boire|vide|boites? (?:\w+ )?(?:vides?|de)"
+    r"(?:pris|prend\w*|aval\w+|(?<!mon )(?<!le )(?<!un )(?<!notre )compt\w+|gard\w+|reste|prepar\w+|boire|vide|boites? (?:\w+ )?(?:vides?|de)"
     r"|reserve|stock\w*|mis de cote)[^.!?]{0,40}(?:comprimes|cachets|medicaments|medocs|somniferes|gouttes"
     r"|dafalgan|xanax|pilules|pharmacie|insuline|javel|produit)(?! (?:pour|contre) )",
     r"(?:enfonce|plante|entaill\w+|lacer\w+|arrach\w+|brul\w+|griff\w+|ouvert)(?: \w+){0,3} (?:la peau"
@@ -84,19 +84,19 @@ ACTS = (  # a means, a gesture, wounds
     r"|scarif\w+|compas dans",
     r"(?:se|me|s|m) (?:noyer|etrangler|pendre|defenestrer|ouvrir les veines|jeter (?:sous|du|dans|par))"
     r"|noyer dans|se laisse mourir|me laisse mourir|refuse (?:ses|de prendre ses) (?:cachets|medicaments)"
-    r"|se tromper de dose|ne (?:s alimente|mange) plus",
+    r"|se tromper de dose|ne s alimente plus",
     r"(?:choisi|fixe|decide) (?:la date|le jour|l heure|l endroit)|tout est pret|le choix (?:est"
     r"|etait) (?:vite )?fait|je sais comment je (?:ferais|ferai|vais faire)|je vais (?:la "
-    r"|le )?faire(?: bien)? aussi|fait ce qu il fallait",
+    r"|le )?faire(?: bien)? aussi|j ai (?:\w+ )?fait ce qu il fallait",
     r"je (?:saute|me jette|me balance|m ouvre) (?:du|de|par|sous|dans|les)\b(?! joie)"
     r"|ouvert la fenetre[^.!?]{0,40}(?:en bas|saut|vide)|regarde en bas|(?:gaz|robinet du gaz) (?:est "
-    r"|a ete )?(?:ouvert|allume)|ouvert le gaz|fonc\w+ dans (?:un|le) (?:mur|arbre|platane|camion|pilier)",
+    r"|a ete )?(?:ouvert|allume)(?! ou)|ouvert le gaz|fonc\w+ dans (?:un|le) (?:mur|arbre|platane|camion|pilier)",
     r"un platane|(?:le )?(?:prochain )?camion ne freine|connerie irreparable|(?:cave|poutre"
     r"|grenier),? (?:la |une |et )?(?:corde|poutre)|combien de (?:comprimes|cachets|gouttes"
     r"|temps on (?:reste|met))|(?:marche|vais|roule|pars?) vers le (?:pont|canal|barrage|train)"
     r"|au bord du canal|voies? du train",
     r"(?:ciseaux|couteau|lame|rasoir|compas)(?: \w+){0,3} (?:dans la|a la) main|me griffe|jusqu au sang"
-    r"|couper les veines|tentative de suicide|fait une tentative|ou (?:se trouvait|etait"
+    r"|couper les veines|tentative de suicide|fait une tentative(?! (?:de|d) (?!suicide))|ou (?:se trouvait|etait"
     r"|est) son testament|(?:ecrit|prepare) (?:ma|une|sa) lettre(?! (?:de|a (?:la|ma) (?:banque|police)"
     r"|recommandee))",
     r"(?:assise?|couchee?|allongee?) sur (?:les rails|la voie|le rebord)|endroit avec une belle vue"
@@ -111,28 +111,28 @@ FAREWELL = (
     r"| a \w+ \w+)?,? (?:que )?(?:c etait pas sa faute|je (?:l|les) aim\w+|pardon)|je vous ai (?:tous "
     r"|toutes )?aime\w*|pardonnez[ -]moi",
     r"(?:prenez|prends|prendre) (?:bien )?soin de (?:ma|mon|mes|la|ma petite)|occupez[ -]vous de (?:ma|mon"
-    r"|mes)|est prevenue? pour (?:le chat|le chien|les)|donne (?:\w+ )?(?:ses|mes) (?:bagues|bijoux"
+    r"|mes)|est prevenue? pour (?:le chat|le chien|les)|donne (?:\w+ )?(?:ses|mes) (?:(?:bagues|bijoux)(?! (?:et|a une?) )"
     r"|affaires|vetements|jeux|livres|plantes)|distribue (?:ses|mes)",
-    r"(?:remboursement|argent|sous|dossier)[^.!?]{0,30}(?:a ma s\w+ur|a ma femme|a mes enfants|apres moi)"
-    r"|poursuivis apres moi|ma (?:femme|compagne|soeur|famille) terminera|adieu\b(?! (?:l |les |mes |ma "
-    r"|mon |a (?:mon|ma|mes) (?:argent|sous|colis)))",
+    r"(?:remboursement|argent|sous|dossier)[^.!?]{0,25}(?:a ma s\w+ur|a ma femme|a mes enfants|apres moi)"
+    r"|poursuivis apres moi|ma (?:femme|compagne|soeur|famille) terminera|adieu\b(?!,? (?:l |les |mes |ma "
+    r"|mon |\d|et merci|je quitte|a (?:mon|ma|mes) (?:argent|sous|colis)))(?<!merci et adieu)",
     r"quand vous (?:lirez|recevrez)|merci (?:pour tout|de votre gentillesse)(?=[^!?]{0,50}(?:adieu|drole"
     r"|partant|plus))|code (?:de (?:son|mon) gsm )?(?:au cas ou|c est ma date)|au cas ou(?= je| il m)",
 )
 BODY = (
     r"(?:respire|respirait) (?:mal|plus|bizarre|difficilement|a peine)|(?:repond|parle|bouge"
     r"|reagit) plus(?= (?:quand|du tout|et|,)|[.,])(?=[^.!?]{0,40}(?:respire|yeux|tombe|parle|appelle"
-    r"|quand je lui))|perdu connaissance|inconsciente?|fait un malaise|evanoui\w*|a fait une (?:overdose"
+    r"|quand je lui))|perdu connaissance|(?:est|semble|reste|suis|trouvee?) inconsciente?|fait un malaise|evanoui\w*|a fait une (?:overdose"
     r"|crise cardiaque)",
     r"respire presque plus|convuls\w+|(?:n arrive plus|peux plus) a? ?(?:bouger|parler|respirer)"
     r"|bouche (?:est )?(?:bizarre|de travers|tordue)|je fais un malaise|bu (?:un|du|le) produit|je saigne"
     r"|il y a du sang|marques au cou|a coups de (?:ceinture|poing|pied)",
     r"(?:se tient|mal a|mal dans|douleur\w* (?:a|dans)|serre\w*) (?:la |le |ma )?(?:poitrine|bras gauche"
     r"|machoire|coeur)|saigne (?:beaucoup|enormement|de la tete)|tient pas debout|avale (?:une pile"
-    r"|du produit|de la javel|des pieces)|droguee?\b|tombee? (?:dans|par)[^.!?]{0,30}(?:repond|gemi|bouge)",
+    r"|du produit|de la javel|des pieces)|(?:ete|est|l a|m a) droguee?\b|tombee? (?:dans|par)[^.!?]{0,30}(?:repond|gemi|bouge)",
 )
 ATTACK = (
-    r"(?:marteau|barre de fer|batte|machette|hache|acide|bidon|couteau|carabine|fusil|flingue"
+    r"(?:marteau|barre de fer|batte\b|machette|hache|acide|bidon|couteau|carabine|fusil|flingue"
     r"|arme)[^.!?]{0,50}(?:genoux|cabinet|salle|couloir|porte|main|moi|nous|appart|dedans|approch\w+"
     r"|arrive|chez)|(?:lancer|jeter|verser) de l acide|met(?:tre|s)? le feu a (?:l|la|ma|notre|mon)",
     r"serr\w+ (?:la gorge|le cou)|par les cheveux|sorti (?:le|un) couteau|coup de (?:genou|poing|tete"
@@ -141,7 +141,7 @@ ATTACK = (
     r"(?:chez|avec) un (?:inconnu|adulte|homme) (?:de|rencontre|sur) (?:snap\w*|insta\w*|roblox|discord"
     r"|yubo|internet|tiktok)|hotel avec un|(?:en bas|en face)[^.!?]{0,40}(?:couteau|arme|phares)"
     r"|devant mon ecole|ouvr\w+ le verrou|forcer le verrou",
-    r"(?:forc\w+|ouvrir|defonc\w+|enfonc\w+|tambourin\w+|cogn\w+|escalad\w+|gratt\w+"
+    r"(?:forc\w+|(?:essa\w+|tent\w+) (?:d |de l )?ouvrir|defonc\w+|enfonc\w+|tambourin\w+|cogn\w+|escalad\w+|gratt\w+"
     r"|secoue\w*)(?: \w+){0,3} (?:l entree|(?:ma|la|sa|notre|une) (?:porte|fenetre))(?! en (?:larmes"
     r"|pleurs))",
     r"(?:homme|type|gars|ex|ils|il|inconnu|harceleur|client|masques|camionnette"

@@ -74,18 +74,14 @@ LASTING = re.compile(r"(?:depuis|[cs]a fait|cela fait|voila)\b")
 
 def read_days(plain: str, now: datetime) -> dict[str, str]:
     """Return incident_date and order_date as ISO days, each only where the story states it."""
-    shopping = (
-        bool(SHOPPING.search(plain))
-        and not NOT_BOUGHT.search(plain)
-        and (SITE.search(plain) is not None or not SCAMMED_PRIVATELY.search(plain))
-    )
+    shopping = speaks_of_shopping(plain)
     best: dict[str, tuple[int, str]] = {}
     for mention in find_dates(plain, now):
         if TO_COME.search(plain, max(0, mention.start - 40), mention.start) and TODAY_WORD.match(plain, mention.start):
             continue
         if mention.approximate or TODAY_IS.search(plain, max(0, mention.start - 22), mention.start):
             continue
-        role, strength = _role(plain, mention, shopping)
+        role, strength = role_of(plain, mention, shopping)
         if strength == NOWHERE_NEAR and (role == "order_date" or SPEAKING.match(plain, mention.start)):
             continue
         if role and (role not in best or strength > best[role][0]):
@@ -93,7 +89,16 @@ def read_days(plain: str, now: datetime) -> dict[str, str]:
     return {role: day for role, (_, day) in best.items() if role != "afterwards"}
 
 
-def _role(plain: str, mention: DateMention, shopping: bool) -> tuple[str | None, int]:
+def speaks_of_shopping(plain: str) -> bool:
+    """Tell whether a story speaks of something bought from a seller."""
+    return (
+        bool(SHOPPING.search(plain))
+        and not NOT_BOUGHT.search(plain)
+        and (SITE.search(plain) is not None or not SCAMMED_PRIVATELY.search(plain))
+    )
+
+
+def role_of(plain: str, mention: DateMention, shopping: bool) -> tuple[str | None, int]:
     """Return what happened on a day, and how surely: 3 said in its clause, 2 in the next one, 1 nowhere near."""
     first, last = sentence_around(plain, mention.start, mention.end)
     if PROMISE_BEFORE.search(plain, max(0, mention.start - 16), mention.start):

@@ -103,9 +103,9 @@ def test_a_story_is_read_within_five_milliseconds(now: datetime) -> None:
     read_fields(story, now)
     times = []
     for _ in range(15):
-        started = time.perf_counter()
+        started = time.process_time()
         read_fields(story, now)
-        times.append(time.perf_counter() - started)
+        times.append(time.process_time() - started)
     assert min(times) <= 0.005
 
 
@@ -115,7 +115,7 @@ def test_reading_never_raises(text: str) -> None:
 
 
 def test_a_very_long_message_is_read_in_bounded_time(now: datetime) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for text in ("1 " * 20_000, "a" * 40_000, "commande " * 5_000, "," * 20_000, "a.b." * 10_000):
         read_fields(text, now)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10

@@ -1,0 +1,62 @@
+"""Every value that a story may mean, and the cues that come with it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from bot.understanding.candidates import Candidate
+from bot.understanding.fields import candidates_of
+
+type Found = Callable[[str, str], dict[object, frozenset[str]]]
+
+
+@pytest.fixture
+def found(now: datetime) -> Found:
+    def values(told: str, field: str) -> dict[object, frozenset[str]]:
+        return {each.value: each.cues for each in candidates_of(told, now) if each.field == field}
+
+    return values
+
+
+def test_every_sum_is_a_candidate_and_so_is_what_they_come_to(found: Found) -> None:
+    sums = found("J'ai versé 300 € puis 450 €, mon solde est de 2.000 €", "amount_cents")
+    assert {30_000, 45_000, 200_000, 75_000} <= sums.keys()
+
+
+def test_a_number_without_a_currency_is_a_candidate(found: Found) -> None:
+    assert "bare" in found("le gars en voulait 200 tout de suite", "amount_cents")[20_000]
+
+
+def test_a_day_is_a_candidate_for_both_dates(found: Found) -> None:
+    told = "commandé le 3 novembre, toujours rien"
+    assert found(told, "order_date").keys() == found(told, "incident_date").keys() == {"2026-11-03"}
+
+
+def test_a_channel_is_a_candidate_whoever_used_it(found: Found) -> None:
+    assert found("j'ai reçu un mail, puis j'ai appelé ma banque", "contact_channel").keys() == {"email", "phone"}
+
+
+def test_the_writer_may_always_be_the_victim(found: Found) -> None:
+    assert found("ma fille a été insultée", "victim").keys() == {"self", "child"}
+
+
+def test_the_rules_judgement_is_a_cue(found: Found) -> None:
+    cues = found("on m'a volé 300 €, il me reste 50 €", "amount_cents")
+    assert "rule True" in cues[30_000]
+    assert "rule False" in cues[5_000]
+
+
+def test_the_words_around_a_value_are_cues(found: Found) -> None:
+    cues = found("on m'a volé 300 € hier", "amount_cents")[30_000]
+    assert {"before vole", "before 0 vole", "after hier", "before vole a"} <= cues
+
+
+def test_a_story_without_facts_has_no_candidates_but_the_writer(now: datetime) -> None:
+    assert [each.field for each in candidates_of("Bonjour, aidez-moi", now)] == ["victim"]
+
+
+def test_candidates_are_told_once(now: datetime) -> None:
+    story = candidates_of("300 € volés, oui 300 €, par SMS, un sms, sur Facebook et Facebook, ma mère et ma mère", now)
+    named = [(each.field, each.value) for each in story if isinstance(each, Candidate)]
+    assert len(named) == len(set(named))
