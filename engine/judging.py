@@ -15,7 +15,7 @@ import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
-INVERSE_REGULARISATION = 1.0
+INVERSE_REGULARISATION = 0.5
 FEWEST = 15  # candidates of a kind; below that nothing can be learnt
 RAREST = 2  # stories in which a cue must stand
 DIGITS = 3

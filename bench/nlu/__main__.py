@@ -56,7 +56,7 @@ def main(also: Sequence[Path], with_examples: Sequence[Path], folds: int, stock:
             sets |= _compared_with_stock(examples, sets, files, stock, Path(folder)) if stock else {}
         except BenchProblem as problem:
             raise click.ClickException(str(problem)) from problem
-    readings = {f"set {part}": measure(read_stories(STORIES, part)) for part in "ab"}
+    readings = {f"set {part}": measure(read_stories(STORIES, part)) for part in "abc"}
     report = Report(datetime.now(UTC).date().isoformat(), len(examples), sets, HELD_OUT, readings)
     for path in report.write(results, DOCS):
         click.echo(f"written: {path}")

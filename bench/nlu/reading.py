@@ -16,12 +16,16 @@ LIFE = "life"
 
 @dataclass(frozen=True)
 class Story:
-    """One labelled story; `fields` holds only what it states, None where nobody labelled them (not our incidents)."""
+    """One labelled story; `fields` holds only what it states, None where nobody labelled them (not our incidents).
+
+    On the fields in `unsure` two careful readers may differ: they do not count.
+    """
 
     text: str
     now: datetime
     safety: str
     fields: dict[str, Any] | None
+    unsure: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -82,6 +86,7 @@ def read_stories(path: Path, part: str = "") -> list[Story]:
             datetime.fromisoformat(row["now"]),
             row["safety"],
             row["fields"] if row["label"] != "out_of_scope" else None,
+            frozenset(row.get("unsure", ())),
         )
         for row in rows
         if not part or row["set"] == part
@@ -95,7 +100,7 @@ def measure(stories: Iterable[Story]) -> Reading:
         text = mask(story.text).text
         read: dict[str, Any] = dict(read_fields(text, story.now))
         reading.safety[story.safety, read_safety(text, story.now).level] += 1
-        for name in read.keys() | story.fields.keys() if story.fields is not None else ():
+        for name in (read.keys() | story.fields.keys()) - story.unsure if story.fields is not None else ():
             _count(reading.by_field.setdefault(name, Counts()), read.get(name), story.fields.get(name))
     return reading
 
