@@ -15,7 +15,7 @@ from .amounts import Amount, find_amounts, find_bare, find_unmarked
 from .dates import find_dates
 from .folding import fold
 from .kinship import find_people
-from .losses import judge_all, read_loss
+from .losses import choose_loss, judge_all
 from .merchants import SHOPPING, find_merchant, find_named
 from .names import find_platforms, known_merchant
 from .people import read_victim, with_what_follows
@@ -74,8 +74,8 @@ def _words(folded: str) -> Iterator[str]:
 
 def _days(plain: str, now: datetime) -> Iterator[Candidate]:
     mentions = find_dates(plain, now)
-    chosen = timeline.read_days(plain, now)
     shopping = timeline.speaks_of_shopping(plain)
+    chosen = timeline.choose_days(plain, mentions, shopping)
     cues: dict[str, set[str]] = defaultdict(set)
     for place, mention in enumerate(mentions):
         role, strength = timeline.role_of(plain, mention, shopping)
@@ -101,8 +101,8 @@ def _sums(plain: str) -> Iterator[Candidate]:
     marked = find_amounts(plain)
     unmarked = find_unmarked(plain, marked)
     bare = find_bare(plain, marked + unmarked)
-    by_rule = read_loss(plain)
     judged = judge_all(plain, sorted(marked + unmarked, key=lambda each: each.start))
+    by_rule = choose_loss(plain, judged)
     told = [each.amount.cents for each in judged]
     cues: dict[int, set[str]] = defaultdict(set)
     for place, each in enumerate(judged):

@@ -17,7 +17,7 @@ from bot.settings import ROOT
 from .candidates import Candidate, FieldValue
 
 WEIGHTS = ROOT / "models" / "reading.json"
-SURE = 0.7  # from which a value is taken: a wrong one is worse than a question (measured in docs/nlu.md)
+SURE = 0.65  # from which a value is taken: a wrong one is worse than a question (measured in docs/nlu.md)
 
 
 @dataclass(frozen=True)

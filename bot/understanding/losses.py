@@ -51,7 +51,12 @@ class Judged:
 def read_loss(plain: str) -> int | None:
     """Return the loss or price in euro cents, or None when the story states none, only a demand, or several at odds."""
     amounts = find_amounts(plain)
-    judged = judge_all(plain, sorted(amounts + find_unmarked(plain, amounts), key=lambda amount: amount.start))
+    every = sorted(amounts + find_unmarked(plain, amounts), key=lambda amount: amount.start)
+    return choose_loss(plain, judge_all(plain, every))
+
+
+def choose_loss(plain: str, judged: list[Judged]) -> int | None:
+    """Return the loss or price in euro cents, as far as the rules can tell it among the sums of a story."""
     totals = [each.amount.cents for each in judged if each.total and each.role in {"gone", "price"}]
     if totals:
         return max(totals)

@@ -74,9 +74,13 @@ LASTING = re.compile(r"(?:depuis|[cs]a fait|cela fait|voila)\b")
 
 def read_days(plain: str, now: datetime) -> dict[str, str]:
     """Return incident_date and order_date as ISO days, each only where the story states it."""
-    shopping = speaks_of_shopping(plain)
+    return choose_days(plain, find_dates(plain, now), speaks_of_shopping(plain))
+
+
+def choose_days(plain: str, mentions: list[DateMention], shopping: bool) -> dict[str, str]:
+    """Return incident_date and order_date, as far as the rules can tell them among the days that a story names."""
     best: dict[str, tuple[int, str]] = {}
-    for mention in find_dates(plain, now):
+    for mention in mentions:
         if TO_COME.search(plain, max(0, mention.start - 40), mention.start) and TODAY_WORD.match(plain, mention.start):
             continue
         if mention.approximate or TODAY_IS.search(plain, max(0, mention.start - 22), mention.start):
