@@ -24,9 +24,9 @@ setup-dev: python ## install both environments with the tools for tests and chec
 train: environments ## train the model anew
 	@$(BIN)/cybercare train
 
-test: setup-dev ## run all tests (browser tests need Chromium)
+test: setup-dev ## run all tests, two at a time, or ARGS=tests/unit some (browser tests need Chromium)
 	@$(BIN)/cybercare train --if-needed
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(or $(ARGS),--numprocesses=2) $(if $(CI),--durations=20)
 
 check: setup-dev ## check format, lint, types, imports, the catalogue and Rasa's data
 	@$(BIN)/cybercare check

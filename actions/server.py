@@ -14,7 +14,6 @@ from typing import Any
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.django_config")
 
 import django
-import structlog
 from asgiref.sync import sync_to_async
 from django.db import close_old_connections
 from rasa_sdk.executor import ActionExecutor
@@ -27,7 +26,7 @@ from starlette.routing import Route
 from bot import logs
 from bot.runtime.leaving import close_pool
 
-log = structlog.get_logger(__name__)
+log = logs.logger(__name__)
 REFUSALS: dict[type[Exception], int] = {
     ActionExecutionRejection: 400,
     ActionNotFoundException: 404,

@@ -13,7 +13,7 @@ from bench.examples import Example, write_examples
 from bench.processes import Server, answers, free_port, own_environment, run_to_end, trees
 from bench.stock_bot import LOOPBACK, QUIET
 from bot.runtime import records
-from bot.runtime.children import ENGINE_PYTHON
+from bot.runtime.children import ENGINE
 from bot.settings import ROOT
 
 TRAIN_SECONDS = 900.0
@@ -72,7 +72,7 @@ def train(folder: Path, examples: Iterable[Example]) -> float:
     for part in ("rules", "stories"):
         shutil.copytree(ROOT / "data" / part, folder / "data" / part, dirs_exist_ok=True)
     write_examples(examples, folder / "data" / "nlu.yml")
-    command = [str(ENGINE_PYTHON), "-m", "engine.training", "train", "--force", "--fixed-model-name", MODEL]
+    command = [*ENGINE, "train", "--force", "--fixed-model-name", MODEL]
     command += ["--data", str(folder / "data"), "--out", str(folder / "models")]
     env = own_environment(**ENGINE_ENV, RASA_CACHE_DIRECTORY=str(folder / "cache"))
     return run_to_end(command, env, ROOT, folder / "logs" / "our-training.log", TRAIN_SECONDS)
@@ -91,7 +91,7 @@ def understanding(folder: Path) -> Iterator[tuple[str, float]]:
     for path in files.values():
         path.write_text("{}\n")
     extra = ["--endpoints", str(files["endpoints.yml"]), "--credentials", str(files["credentials.yml"])]
-    command = [str(ENGINE_PYTHON), "-m", "rasa", "run", *model, *extra]
+    command = [*ENGINE, "run", *model, *extra]
     server = Server(command, own_environment(**ENGINE_ENV), ROOT, folder / "logs" / "our-engine.log")
     address = f"http://{LOOPBACK}:{port}"
     try:

@@ -30,6 +30,11 @@ from bot import logs
 logs.configure()
 django.setup(set_prefix=False)
 
+from bot.imports import hollow  # noqa: E402
+
+with hollow("django.test"):  # django-ninja takes a signal from it, and would bring unittest and Jinja along
+    import ninja  # noqa: F401
+
 import bot.urls  # noqa: E402, F401 (a mistake there shows now, and the first request does not pay for it)
 from bot.channels.web.body_limit import BodyLimit  # noqa: E402 (these need Django's apps)
 from bot.channels.web.listener import streams  # noqa: E402

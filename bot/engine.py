@@ -26,6 +26,7 @@ class Engine:
         self._token = settings().engine_token.get_secret_value()
         self._patience = settings().engine_patience_seconds
         self._session = requests.Session()
+        self._session.trust_env = False  # proxies and .netrc, looked up for each call, are not for the engine
         self._session.mount("http://", HTTPAdapter(pool_connections=1, pool_maxsize=POOL_SIZE))
         self._session.headers["Authorization"] = f"Bearer {self._token}"
 

@@ -7,9 +7,12 @@ import logging
 import re
 import sys
 import traceback
-from typing import TextIO
+from typing import Any, TextIO
 
-import structlog
+from bot.imports import without
+
+with without("rich"):  # structlog 25 would draw tracebacks on terminals with it: 3 MB
+    import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 CLAIM_LINK = re.compile(r"(/dossier/)\S+")
@@ -58,6 +61,11 @@ def configure() -> None:
         )
     )
     _take_over(handler)
+
+
+def logger(name: str) -> Any:
+    """Return a logger for the module that a process begins with; importing this one first leaves `rich` out."""
+    return structlog.get_logger(name)
 
 
 def describe_error(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

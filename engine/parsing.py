@@ -1,6 +1,6 @@
 """Reads JSON lines `{"text"}` on standard input and writes what the model makes of each, in order, as JSON lines.
 
-`python -m engine.parsing MODEL` is the engine's half of `cybercare understand`.
+`python -m engine parse MODEL` is the engine's half of `cybercare understand`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import json
 import sys
-from typing import Any, Dict, Iterable, Iterator, List, Text
+from typing import Any, Dict, Iterable, Iterator, Text
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
@@ -34,12 +34,8 @@ def parse(agent: Agent, texts: Iterable[Text]) -> Iterator[Dict[Text, Any]]:
             }
 
 
-def main(arguments: List[Text]) -> None:
-    """Load the model named by the argument, then serve standard input until it ends."""
-    agent = Agent.load(arguments[0])
+def parse_lines(model: Text) -> None:
+    """Load the model in this file, then serve standard input until it ends."""
+    agent = Agent.load(model)
     for parsed in parse(agent, (json.loads(line)["text"] for line in sys.stdin)):
         print(json.dumps(parsed), flush=True)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from xdist.scheduler import LoadGroupScheduling
+
     from tests.stack import Stack
     from tests.telegram_peer import TelegramPeer
 
@@ -19,19 +21,38 @@ os.environ.setdefault("CYBERCARE_ENGINE_TOKEN", "only-for-tests")
 
 
 #: The quick ones first; the browser's last, because Playwright keeps an event loop on the main thread.
-FOLDERS = ("unit", "nlu", "integration", "chaos", "conversations", "e2e")
+ALONE = ("unit", "nlu", "integration", "chaos", "conversations", "e2e")
+#: Of several at a time the long ones first, so that all are done at about the same time.
+SIDE_BY_SIDE = ("conversations", "nlu", "integration", "unit", "chaos", "e2e")
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Order the tests by folder (pytest-django would put all with a database first), browser tests last."""
     here = Path(__file__).parent
+    folders = SIDE_BY_SIDE if "PYTEST_XDIST_WORKER" in os.environ else ALONE
+    for item in items:
+        if "stack" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("stack"))
+    yield
     items.sort(
         key=lambda item: (
-            FOLDERS.index(item.path.relative_to(here).parts[0]),
+            folders.index(item.path.relative_to(here).parts[0]),
             item.get_closest_marker("browser") is not None,
         )
     )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> "LoadGroupScheduling":
+    """Give each process whole files, in their order; all tests of the shared installation go to the same process."""
+    from xdist.scheduler import LoadGroupScheduling
+
+    class WholeFiles(LoadGroupScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return super()._split_scope(nodeid).partition("::")[0]
+
+    return WholeFiles(config, log)
 
 
 @pytest.fixture
@@ -80,13 +101,25 @@ def stack(stack_peer: "TelegramPeer") -> Iterator["Stack"]:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """Start an empty embedded PostgreSQL, return its URL, stop it in the end."""
+    """Start an empty embedded PostgreSQL, return its URL, stop it in the end; each process has its own."""
     from bot.runtime.database import start_embedded, stop_embedded
 
     folder = Path(mkdtemp(prefix="cybercare-"))  # not pytest's own: other pytests remove that, three starts later
-    yield os.environ.get("CYBERCARE_TEST_DATABASE_URL") or start_embedded(folder)
+    url = start_embedded(folder)
+    _write_lazily(url)
+    yield url
     stop_embedded(folder)
     shutil.rmtree(folder)
+
+
+def _write_lazily(url: str) -> None:
+    """Have a PostgreSQL not wait for the disk: nothing of it must outlive a power cut."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} TO off".encode())
+        connection.execute("SELECT pg_reload_conf()")
 
 
 @pytest.fixture(scope="session")

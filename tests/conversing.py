@@ -15,10 +15,10 @@ def say(conversation: UUID | str, text: str, author: str = Author.BOT, **values:
     with transaction.atomic():
         row = Conversation.objects.select_for_update().get(pk=conversation)
         message = append(row, author, text, **values)
-        announce(row.pk)
+        announce(row.pk, messages=[message])
         return message
 
 
 def type_(conversation: UUID | str) -> None:
     """Announce that an answer is being written."""
-    announce(UUID(str(conversation)), "typing")
+    announce(UUID(str(conversation)), "asked")

@@ -12,7 +12,7 @@ from bench.labelled import FAMILIES
 from bench.our_bot import ENGINE_ENV
 from bench.problems import BenchProblem
 from bench.processes import own_environment
-from bot.runtime.children import ENGINE_PYTHON
+from bot.runtime.children import ENGINE
 from bot.settings import ROOT
 
 MULTI = "multi"  # two harms in one message
@@ -63,7 +63,7 @@ def predict(model: Path, truths: Sequence[Truth]) -> list[Prediction]:
     Raises:
         BenchProblem: the model cannot be loaded.
     """
-    command = [str(ENGINE_PYTHON), "-m", "engine.parsing", str(model)]
+    command = [*ENGINE, "parse", str(model)]
     asked = "".join(json.dumps({"text": truth.text}) + "\n" for truth in truths)
     env = own_environment(**ENGINE_ENV)
     done = subprocess.run(command, cwd=ROOT, env=env, input=asked, capture_output=True, text=True, check=False)

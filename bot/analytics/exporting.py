@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import duckdb
-
 from bot.analytics.boards.model import Board
 
 SMALL = 5  # counts below this could point to a person
@@ -43,6 +41,8 @@ def as_csv(rows: list[Row]) -> bytes:
 
 def as_parquet(rows: list[Row]) -> bytes:
     """Return the rows as Parquet; `value` is a number, and null with `hidden` true where it is protected."""
+    import duckdb  # 35 MB, for a file that few ask for
+
     with TemporaryDirectory() as folder, duckdb.connect() as database:
         database.execute(
             "CREATE TABLE rows (board text, tbl text, label text, series text, value double, hidden boolean, unit text)"

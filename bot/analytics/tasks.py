@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from bot.analytics import rolling, weekly
+from bot.analytics import rolling
 from bot.analytics.writing import BRUSSELS
 
 EVERY_TEN_SECONDS = "* * * * * */10"  # the sixth column is seconds (croniter)
@@ -26,6 +26,8 @@ def roll_up(timestamp: int) -> None:  # noqa: ARG001 (of the tick, by procrastin
 )
 def send_weekly_report(timestamp: int) -> None:
     """Send the report of last week, on Monday morning in Brussels."""
+    from bot.analytics import weekly  # the pictures of once a week would keep 3 MB in three processes
+
     moment = datetime.fromtimestamp(timestamp, UTC).astimezone(BRUSSELS)
     if moment.hour == HOUR:
         weekly.send(weekly.week_before(moment.date()))

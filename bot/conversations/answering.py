@@ -62,7 +62,6 @@ def _take_turn(message: Message, engine: Engine) -> Turn:
         return answer_life(message)
     if turn := _without_engine(message):
         return turn
-    announce(message.conversation_id, "typing")
     connection.close()  # the engine may take seconds; the connection goes back to the pool meanwhile
     try:
         return heed(message, engine.take_turn(_question(message)))
@@ -113,21 +112,19 @@ def _question(message: Message) -> Question:
 def _store(message: Message, turn: Turn) -> None:
     """Store the replies together with the fact that the message is answered; drop them if a human took over."""
     conversation = Conversation.objects.select_for_update().get(pk=message.conversation_id)
-    current = Message.objects.select_for_update().filter(pk=message.pk, answered_at=None).first()
-    if current is None:
+    answered = {"answered_at": timezone.now(), "safety": message.safety, "understood": turn.understood}
+    if not Message.objects.filter(pk=message.pk, answered_at=None).update(**answered):
         return
-    current.answered_at, current.safety, current.understood = timezone.now(), message.safety, turn.understood
-    current.save(update_fields=["answered_at", "safety", "understood"])
     if conversation.owner == Owner.AGENT:
-        record("reply_dropped", conversation.pk, number=current.number)
+        record("reply_dropped", conversation.pk, number=message.number)
         return
     if conversation.owner == Owner.CLOSED:  # it waited to be read as the words of a rating
         move(conversation, Owner.BOT, reason="member_wrote")
-    mention = [Reply(say("masked"))] if current.masked else []  # after the advice, before what is asked
-    for reply in [*turn.replies[:1], *mention, *turn.replies[1:]]:
-        _say(conversation, current, reply)
+    mention = [Reply(say("masked"))] if message.masked else []  # after the advice, before what is asked
+    replies = [*turn.replies[:1], *mention, *turn.replies[1:]]
+    said = [_say(conversation, message, reply) for reply in replies]
     about: dict[str, Any] = {"safety": message.safety, **_intent_of(turn)}
-    record("message_answered", conversation.pk, number=current.number, seconds=_seconds_since(current), **about)
+    record("message_answered", conversation.pk, number=message.number, seconds=_seconds_since(message), **about)
     for name, properties in turn.events:
         record(name, conversation.pk, **properties)
         if name in UNDERSTOOD:
@@ -138,12 +135,13 @@ def _store(message: Message, turn: Turn) -> None:
         conversation.save(update_fields=["episode"])
     if turn.hand_off:
         hand_off(conversation, turn.hand_off, message.safety, turn.route)
-    announce(conversation.pk)
+    announce(conversation.pk, messages=said)
 
 
-def _say(conversation: Conversation, question: Message, reply: Reply) -> None:
+def _say(conversation: Conversation, question: Message, reply: Reply) -> Message:
     outbound = append(conversation, Author.BOT, reply.text, buttons=reply.buttons, card=reply.card, answers=question)
     deliver(conversation, outbound)
+    return outbound
 
 
 def _intent_of(turn: Turn) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from bot.conversations import evidence
+from bot.conversations.live import announce
 from bot.conversations.models import Conversation, Message
 from bot.events.services import record
 
@@ -39,6 +40,7 @@ def erase(conversation_id: UUID, keep: int) -> None:
         for forget in _others:
             forget(conversation_id)
         record("conversation_erased", conversation_id)
+        announce(conversation_id)  # who shows it sees that messages are gone
         transaction.on_commit(partial(evidence.discard, loose), robust=True)
 
 

@@ -1,19 +1,19 @@
-"""Photos and documents: checked by content, images re-encoded without location or camera data, kept in a store."""
+"""Photos and documents: checked by content, images re-encoded without location or camera data, kept in a store.
+
+The store's client and Pillow are imported where they are used: 8 MB in processes that most often see no file.
+"""
 
 import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import filetype
-import obstore
 import structlog
-from obstore.exceptions import BaseError
-from obstore.store import LocalStore, ObjectStore, S3Store
 
 from bot.conversations.live import announce
 from bot.conversations.models import Conversation, Evidence, Message, SentFile
@@ -21,6 +21,9 @@ from bot.conversations.scanning import refuse_infected
 from bot.errors import RefusedEvidence, StartupProblem
 from bot.events.services import record
 from bot.settings import Settings, settings
+
+if TYPE_CHECKING:
+    from obstore.store import ObjectStore
 
 IMAGES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 PDF = "application/pdf"
@@ -42,8 +45,10 @@ class Prepared:
 
 
 @cache
-def store() -> ObjectStore:
+def store() -> "ObjectStore":
     """Return where the bytes are kept: a folder of `var`, or an S3 bucket."""
+    from obstore.store import LocalStore
+
     chosen = settings()
     if chosen.evidence_store:
         return _bucket(chosen)
@@ -85,6 +90,9 @@ def stored(conversation: UUID, prepared: Prepared, row: type[Evidence | SentFile
     Raises:
         RefusedEvidence: the store does not take them.
     """
+    import obstore
+    from obstore.exceptions import BaseError
+
     key = _key(conversation, prepared)
     try:
         obstore.put(store(), key, prepared.content)
@@ -132,11 +140,15 @@ def read(kept: Evidence | SentFile) -> bytes:
     Raises:
         FileNotFoundError: the store has lost it.
     """
+    import obstore
+
     return bytes(obstore.get(store(), kept.key).bytes())
 
 
 def discard(keys: Iterable[str]) -> None:
     """Delete stored bytes; unknown keys are ignored."""
+    import obstore
+
     for key in keys:
         try:
             obstore.delete(store(), key)
@@ -161,8 +173,10 @@ def _key(conversation: UUID, prepared: Prepared) -> str:
     return f"{conversation}/{prepared.id}"
 
 
-def _bucket(chosen: Settings) -> ObjectStore:
+def _bucket(chosen: Settings) -> "ObjectStore":
     """Return the bucket of `s3://bucket/prefix`."""
+    from obstore.store import S3Store
+
     place = urlsplit(chosen.evidence_store)
     if place.scheme != "s3" or not place.netloc:
         raise StartupProblem("CYBERCARE_EVIDENCE_STORE must look like s3://bucket/prefix.")

@@ -50,7 +50,7 @@ def receive_file(inbound: Inbound, name: str, content: bytes) -> Message:
         if known := conversation.messages.filter(external_id=inbound.external_id).first():
             return known
         _check_room(conversation)
-        message = receive(inbound)
+        message = receive(replace(inbound, brings_file=True))
         _keep(conversation, message, prepared)
         return message
 

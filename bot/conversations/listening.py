@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Protocol
 from uuid import UUID
@@ -12,7 +12,7 @@ import structlog
 from django.db import connections
 from psycopg import sql
 
-from bot.conversations.live import CHANNEL
+from bot.conversations.live import CHANNEL, Row
 
 CHECK_EVERY = 30.0  # seconds of silence after which the connection is tried
 LONGEST_PAUSE = 5.0  # seconds between two attempts to reconnect
@@ -44,8 +44,8 @@ class Alarm:
 class Listener(Protocol):
     """Hears of changes, on the event loop."""
 
-    def wake(self, conversation: UUID, kind: str) -> None:
-        """Hear that something of this `live.Kind` happened."""
+    def wake(self, conversation: UUID, kind: str, carried: Sequence[Row] = ()) -> None:
+        """Hear that something of this `live.Kind` happened; `carried` are the messages that came along."""
 
     def wake_all(self) -> None:
         """Hear that notifications may have been missed."""
@@ -127,7 +127,7 @@ async def _hear(connection: psycopg.AsyncConnection[Any], seconds: float) -> Non
 def _tell(payload: str | bytes) -> None:
     told = json.loads(payload)
     for listener in _listeners:
-        listener.wake(UUID(told["conversation"]), told["kind"])
+        listener.wake(UUID(told["conversation"]), told["kind"], told.get("messages", ()))
 
 
 def _parameters() -> dict[str, Any]:

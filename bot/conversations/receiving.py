@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from bot.conversations import ratings
+from bot.conversations import commands, ratings
 from bot.conversations.asides import answer_aside
 from bot.conversations.live import announce
 from bot.conversations.models import Author, Conversation, Message
@@ -30,6 +30,7 @@ class Inbound:
     text: str = ""
     command: str = ""
     sent_at: datetime = field(default_factory=timezone.now)
+    brings_file: bool = False  # it is stored in the same transaction
 
 
 def open_conversation(channel: str, address: str | None = None) -> Conversation:
@@ -49,36 +50,14 @@ def receive(inbound: Inbound) -> Message:
     Raises:
         Conversation.DoesNotExist: the conversation is gone.
     """
-    from bot.conversations.tasks import answer_message
-
-    with transaction.atomic():
-        conversation = Conversation.objects.select_for_update().get(pk=inbound.conversation)
-        if known := conversation.messages.filter(external_id=inbound.external_id).first():
-            return known
-        masked = _masked(inbound)
-        message = append(
-            conversation,
-            Author.MEMBER,
-            masked.text,
-            command=inbound.command,
-            external_id=inbound.external_id,
-            sent_at=inbound.sent_at,
-            masked=list(masked.kinds),
-        )
-        record("message_received", conversation.pk, number=message.number, length=len(masked.text))
-        announce(conversation.pk)
-        if ratings.take_tap(conversation, message):
-            return message
-        if conversation.owner == Owner.CLOSED and not ratings.may_be_words(conversation, message):
-            move(conversation, Owner.BOT, reason="member_wrote")
-        if conversation.owner == Owner.AGENT:
-            if answer_aside(conversation, message):
-                return message
-            await_adviser(conversation)
-            overhear(conversation, message)
-        else:
-            answer_message.configure(lock=str(conversation.pk)).defer(message_id=message.pk)
-        return message
+    try:
+        with transaction.atomic():
+            return _store(inbound)
+    except IntegrityError:  # that it is there already is rarer than to be worth a question each time
+        known = Message.objects.filter(conversation=inbound.conversation, external_id=inbound.external_id).first()
+        if known is None:
+            raise
+        return known
 
 
 def edit(conversation: Conversation, external_id: str, text: str, edited_at: datetime) -> Message | None:
@@ -95,6 +74,40 @@ def edit(conversation: Conversation, external_id: str, text: str, edited_at: dat
             overhear(conversation, message)
         announce(conversation.pk)
         return message
+
+
+def _store(inbound: Inbound) -> Message:
+    conversation = Conversation.objects.select_for_update().get(pk=inbound.conversation)
+    masked = _masked(inbound)
+    message = append(
+        conversation,
+        Author.MEMBER,
+        masked.text,
+        command=inbound.command,
+        external_id=inbound.external_id,
+        sent_at=inbound.sent_at,
+        masked=list(masked.kinds),
+    )
+    record("message_received", conversation.pk, number=message.number, length=len(masked.text))
+    is_asked = _pass_on(conversation, message)
+    announce(conversation.pk, "asked" if is_asked else "messages", [] if inbound.brings_file else [message])
+    return message
+
+
+def _pass_on(conversation: Conversation, message: Message) -> bool:
+    """Give the message to whom it concerns; return whether the bot will say something, once the engine has answered."""
+    from bot.conversations.tasks import answer_message  # it imports this module
+
+    if ratings.take_tap(conversation, message):
+        return False
+    if conversation.owner == Owner.CLOSED and not ratings.may_be_words(conversation, message):
+        move(conversation, Owner.BOT, reason="member_wrote")
+    if conversation.owner != Owner.AGENT:
+        answer_message.configure(lock=str(conversation.pk)).defer(message_id=message.pk)
+    elif not answer_aside(conversation, message):
+        await_adviser(conversation)
+        overhear(conversation, message)
+    return conversation.owner == Owner.BOT and commands.find(message.command) is None
 
 
 def _masked(inbound: Inbound) -> Masked:

@@ -7,7 +7,6 @@ installation, or the database was restored from a backup.
 import re
 from datetime import timedelta
 
-import obstore
 import structlog
 from django.utils import timezone
 
@@ -24,6 +23,8 @@ log = structlog.get_logger(__name__)
 
 def sweep() -> int:
     """Delete what lies in the store for more than a day without a row; return how many files that was."""
+    import obstore
+
     before, count, unnamed = timezone.now() - LEAST_AGE, 0, set[str]()
     for listed in obstore.list(store(), chunk_size=AT_ONCE):
         old = {each["path"] for each in listed if each["last_modified"] < before and OWN.fullmatch(each["path"])}

@@ -6,7 +6,7 @@ Changes that come while others are being read wait and go together; a slow reade
 import asyncio
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -18,7 +18,7 @@ from django.db import connection
 from django.template.loader import render_to_string
 
 from bot.conversations.listening import Alarm, subscribe
-from bot.conversations.live import QUEUE
+from bot.conversations.live import QUEUE, Row
 from bot.conversations.models import Conversation
 from bot.desk.presence import Watcher, readings, watchers
 from bot.desk.queues import counters
@@ -96,9 +96,9 @@ class Hub:
         finally:
             self._desks.discard(desk)
 
-    def wake(self, conversation: UUID, kind: str) -> None:
+    def wake(self, conversation: UUID, kind: str, carried: Sequence[Row] = ()) -> None:  # noqa: ARG002 (Listener)
         """Hear of a change."""
-        if not self._desks or kind in ("typing", "adviser_typing"):
+        if not self._desks or kind == "adviser_typing":
             return
         if kind == "member_typing":
             self._tell(lambda desk: desk.typing.add(conversation))

@@ -3,16 +3,16 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
-
-import requests
 
 from bot.runtime import environment
 from bot.runtime.readiness import READY_FILE
 from bot.settings import ROOT, Settings
 
 ENGINE_PYTHON = ROOT / "engine" / ".venv" / "bin" / "python"
+ENGINE = [str(ENGINE_PYTHON), "-m", "engine"]  # Rasa's command line, as we run it
 MODEL = ROOT / "models" / "cybercare.tar.gz"
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = ("*", "0.0.0.0", "::")  # noqa: S104 - what a setting may say, and what is asked over loopback then
@@ -67,12 +67,12 @@ def is_here(address: str) -> bool:
 def page_address(settings: Settings) -> str:
     """Return the address to open in a browser of this machine."""
     host = LOOPBACK if settings.host in EVERYWHERE else settings.host
-    return f"http://{host}:{settings.port}/"
+    return f"http://[{host}]:{settings.port}/" if ":" in host else f"http://{host}:{settings.port}/"
 
 
 def _engine(settings: Settings, database_url: str) -> Child:
     port = _port(settings.engine_address)
-    command = [str(ENGINE_PYTHON), "-m", "rasa", "run", "--model", str(MODEL), "-i", LOOPBACK, "-p", str(port)]
+    command = [*ENGINE, "run", "--model", str(MODEL), "-i", LOOPBACK, "-p", str(port)]
     return Child(
         name="engine",
         command=[*command, "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"],
@@ -139,7 +139,12 @@ def _port(address: str) -> int:
 
 
 def _answers(url: str, headers: dict[str, str] | None = None) -> bool:
+    parts = urlsplit(url)
+    connection = HTTPConnection(str(parts.hostname), parts.port, timeout=PROBE_SECONDS)  # requests would be 8 MB here
     try:
-        return requests.get(url, headers=headers, timeout=PROBE_SECONDS).status_code < 400
-    except requests.RequestException:
+        connection.request("GET", parts.path, headers=headers or {})
+        return connection.getresponse().status < 400
+    except (OSError, HTTPException):
         return False
+    finally:
+        connection.close()

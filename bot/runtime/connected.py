@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.errors import StartupProblem
-from bot.runtime.database import is_running, start_embedded, stop_embedded
+from bot.runtime.database import start_embedded, stop_embedded
 from bot.runtime.leaving import close_pool
+from bot.runtime.postmaster import is_running
 from bot.runtime.running import load_settings
 from bot.settings import settings
 

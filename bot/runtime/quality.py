@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.errors import StartupProblem
 from bot.runtime import environment, progress
-from bot.runtime.children import ENGINE_PYTHON
+from bot.runtime.children import ENGINE
 from bot.runtime.running import load_settings
 from bot.settings import ROOT
 
@@ -18,7 +18,7 @@ CHECKS: dict[str, list[str]] = {
     "types": [str(BIN / "mypy")],
     "imports": [str(BIN / "lint-imports")],
     "sync": [str(BIN / "cybercare"), "sync", "--check"],
-    "rasa": [str(ENGINE_PYTHON), "-m", "rasa", "data", "validate", "--fail-on-warnings"],
+    "rasa": [*ENGINE, "data", "validate", "--fail-on-warnings"],
 }
 
 

@@ -8,16 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-import psycopg
-
 from bot.errors import StartupProblem
-from bot.runtime import environment, progress, records
+from bot.runtime import environment, postmaster, progress, records, steps
 from bot.runtime.checks import check_engine_environment, check_port, check_room, only_one
 from bot.runtime.children import ENGINE_PYTHON, children, page_address
-from bot.runtime.database import revive, start_embedded, stop_embedded
 from bot.runtime.secrets_file import local_secrets
 from bot.runtime.supervisor import Supervisor
-from bot.runtime.training import train_if_needed
 from bot.settings import ROOT, Settings, settings
 
 
@@ -35,7 +31,7 @@ def run() -> None:
         _check_ports(chosen)
         check_engine_environment(ENGINE_PYTHON)
         with _database(chosen) as url:
-            train_if_needed(chosen)
+            steps.take("-m", "bot.cli", "train", "--if-needed", is_shown=True)
             _supervise(chosen, url)
 
 
@@ -54,7 +50,9 @@ def load_settings() -> Settings:
 
 def _supervise(chosen: Settings, url: str) -> None:
     embedded = not chosen.database_url
-    supervisor = Supervisor(children(chosen, url), chosen.var, (lambda: revive(chosen.var)) if embedded else _nothing)
+    supervisor = Supervisor(
+        children(chosen, url), chosen.var, (lambda: postmaster.revive(chosen.var)) if embedded else _nothing
+    )
     try:
         supervisor.start("engine")  # the slowest; it has tables of its own, so it need not wait for ours
         with progress.step("migrations"):
@@ -75,25 +73,18 @@ def _database(chosen: Settings) -> Iterator[str]:
     """Start the embedded PostgreSQL unless another is set; give its URL."""
     try:
         with progress.step("database"):
-            url = chosen.database_url or start_embedded(chosen.var)
-            _check_database(url)
+            url = steps.take(*postmaster.START).strip()
         yield url
     finally:
         _ignore_signals()
         if not chosen.database_url:
+            from bot.runtime.database import stop_embedded  # 12 MB, see steps.py
+
             stop_embedded(chosen.var)
 
 
 def _nothing() -> None:
     """Leave alone a database that is not ours."""
-
-
-def _check_database(url: str) -> None:
-    """Look before the slow steps."""
-    try:
-        psycopg.connect(url, connect_timeout=5).close()
-    except psycopg.OperationalError as error:
-        raise StartupProblem("The database does not answer: start it, or correct DATABASE_URL.") from error
 
 
 def _migrate(chosen: Settings, url: str) -> None:

@@ -9,7 +9,7 @@ import yaml
 from bot.errors import StartupProblem
 from bot.runtime import environment
 from bot.runtime.checks import check_engine_environment
-from bot.runtime.children import ENGINE_PYTHON, MODEL
+from bot.runtime.children import ENGINE, ENGINE_PYTHON, MODEL
 from bot.runtime.running import load_settings
 from bot.settings import ROOT, Settings
 
@@ -24,7 +24,7 @@ def shell(nlu: bool) -> int:
     check_engine_environment(ENGINE_PYTHON)
     if not MODEL.exists():
         raise StartupProblem(f"There is no model {MODEL}: run `make train`.")
-    command = [str(ENGINE_PYTHON), "-m", "rasa", "shell"]
+    command = [*ENGINE, "shell"]
     if nlu:
         command += ["nlu", "--model", str(MODEL)]
     else:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.errors import StartupProblem
 from bot.runtime import environment
 from bot.runtime.checks import check_engine_environment
-from bot.runtime.children import ENGINE_PYTHON, MODEL
+from bot.runtime.children import ENGINE, ENGINE_PYTHON, MODEL
 from bot.runtime.running import load_settings
 from bot.settings import ROOT
 from bot.understanding import mask, read_fields, read_safety
@@ -103,7 +103,7 @@ def _parsed_by_engine(lines: list[Line]) -> Iterator[Parsed]:
     check_engine_environment(ENGINE_PYTHON)
     if not MODEL.exists():
         raise StartupProblem(f"There is no model {MODEL}: run `make train`.")
-    command = [str(ENGINE_PYTHON), "-m", "engine.parsing", str(MODEL)]
+    command = [*ENGINE, "parse", str(MODEL)]
     env = environment.for_rasa(chosen) | {"LOG_LEVEL": "ERROR"}
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=ROOT, env=env, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as engine:

@@ -13,7 +13,6 @@ from typing import Any
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.django_config")
 
 import django
-import structlog
 import uvloop
 from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app as django_app
@@ -32,7 +31,7 @@ OTHER_JOBS = 4  # run at the same time beside the answers
 SPARE_THREADS = 4  # for what else asks for a thread, such as looking up host names
 STOP_SECONDS = 4.0  # what running jobs get when the worker is asked to stop
 
-log = structlog.get_logger("bot.runtime.worker")
+log = logs.logger("bot.runtime.worker")
 
 
 def main() -> None:

@@ -34,7 +34,8 @@ MEANS = (
     r"|temps (?:met|faut)[^.!?]{0,15}(?:monoxyde|se noyer|saigner)",
     r"rapide et sans (?:douleur|souffr\w+)|(?:partir|mourir) sans (?:souffr\w+|douleur|que ca fasse mal)"
     r"|noeud coulant|j ai fait le noeud|(?:sent|souffre)[^.!?]{0,20} quand on saute|assez vite pour rien sentir",
-    r"j ai tout (?:pris|avale)(?= ?$|[.,!])|tout avale\b|bu (?:\w+ )?(?:de la )?javel|melange (?:les|des|mes) (?:cachets"
+    r"j ai tout (?:pris|avale)(?= ?$|[.,!])|tout avale\b|bu (?:\w+ )?(?:de la )?javel|melange (?:les|des"
+    r"|mes) (?:cachets"
     r"|medicaments|comprimes)|vide l armoire a pharmacie|garage ferme,? moteur|branche le tuyau",
     r"(?:sur le|du|au) (?:rebord|parapet)\b|enjambe la (?:barriere|rambarde)(?! du parking)|la rambarde est"
     r"|au dessus de l ecluse|(?:meuse|sambre|escaut|ourthe) est (?:\w+ )?(?:froide|profonde)(?! (?:pour nager|en mai))",
@@ -47,7 +48,8 @@ FAREWELL = (
     r"(?:dites?|dis)\b(?:[ -](?:leur|lui))?(?: a (?:ma|mon|mes|papa|maman|mamy|tous)(?: \w+)?)?[^.!?]{0,25}"
     r"(?:(?:je|papy|papa|mamy|maman) (?:les?|l|la) aim\w+|pas (?:sa|leur) faute|suis desolee?)",
     r"merci pour tout et pardon|pas de nouvelles c est normal|game over pour|c est la fin pour moi"
-    r"|la fin est proche pour moi|on se retrouve de l autre cote|(?:rejoindre|retrouver)[^.!?]{0,25} au ciel|la[ -]haut on me",
+    r"|la fin est proche pour moi|on se retrouve de l autre cote|(?:rejoindre|retrouver)[^.!?]{0,25} au ciel"
+    r"|la[ -]haut on me",
     r"adieu les (?:gens|gars|amis|copains|filles)|la lettre est (?:sur|dans)|laisse un mot sur|un mot a chacun"
     r"|je (?:ne )?rentre pas,? ni ce soir|derniere story|je peux y aller\b|plus rien n aura d importance|je vous laisse"
     r" pour toujours|surveillez[ -]moi",
@@ -57,14 +59,17 @@ BODY = (
     r"|(?:fais|fait|faire) (?:un infarctus|une attaque|un avc)(?! (?:en|quand|rien))|ne bouge plus|saigner? beaucoup",
 )
 ATTACK = (
-    r"(?:mari|ex|copain|mec|pere|compagnon|il|y) (?:\w+ )?(?:ma|m a|me|nous a|l a) (?:\w+ )?(?:frap+\w*|cogn\w+|etrangl\w+"
+    r"(?:mari|ex|copain|mec|pere|compagnon|il|y) (?:\w+ )?(?:ma|m a|me|nous a|l a) (?:\w+ )?(?:frap+\w*|cogn\w+"
+    r"|etrangl\w+"
     r"|battue?|tabass\w+)(?! l esprit)|(?:vien\w*|vient) de (?:me|nous|la|le) (?:frap\w+|cogn\w+|etrangl\w+|gifl\w+)",
-    r"(?:couteau|lame|cutter) (?:sous|sur) (?:la|ma) gorge|me menace (?:\w+ )?avec (?:un|une|son) |va (?:me|y me) frap\w+"
+    r"(?:couteau|lame|cutter) (?:sous|sur) (?:la|ma) gorge|me menace (?:\w+ )?avec (?:un|une|son) |va (?:me"
+    r"|y me) frap\w+"
     r"|menas\w+ de (?:me|la|le) tu\w+|(?:pere|oncle|papa|voisin|cousin|frere|copain de maman) me touche\b",
     r"me retient (?:ici|chez|enferm)|contre ma volonte|me suit (?:\w+ )?dans (?:le|la) (?:tram|bus|rue|train|metro)"
     r"|une voiture me suit|(?:sortirai\w*|partirai\w*)[^.!?]{0,15} les pieds devant|(?:vole|enleve|kidnappe) (?:ma"
     r" fille|mon fils|mon enfant|mon bebe)(?! (?:son|sa|ses))",
-    r"(?:ik |ze |hij )?(?:wil|wou) (?:\w+ )?dood\b|niet meer leven|don ?t wanna be here|can ?t do this anymore|has a (?:gun"
+    r"(?:ik |ze |hij )?(?:wil|wou) (?:\w+ )?dood\b|niet meer leven|don ?t wanna be here|can ?t do this anymore"
+    r"|has a (?:gun"
     r"|knife)|at my door|voor mijn deur|pillen genomen",
 )
 PATTERNS = [re.compile(r"(?<!\w)(?:" + "|".join(group) + r")(?!\w)") for group in (WISH, MEANS, FAREWELL, BODY, ATTACK)]

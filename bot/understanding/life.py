@@ -3,6 +3,7 @@
 import re
 
 from .despair import find_despair
+from .harmless import HARMLESS
 from .signs import NOT_NOW, find_sign
 
 DIE = (
@@ -136,21 +137,6 @@ QUOTED = re.compile(  # an insult that tells somebody to die, or a word used for
     r"|\bcambriol\w*[^.!?]{0,80}(?:porte|fenetre)\b"
     r"|\btape a (?:ma|la) porte en (?:larmes|pleurs)\b|\bcrise cardiaque (?:ce matin|en voyant|quand)\b"
     r"|\bmorte? et enterree?\b"
-)
-HARMLESS = re.compile(  # titles, jokes, goods, errands: words of death and doors that tell of no danger
-    r"\b(?:(?:bete|con|drole|beau|belle|blagues? (?:\w+ )?|aime|sont|est) a mourir|mourir (?:sur scene|dans mes bras"
-    r"|d amour|en prison)|(?:abonnement|logiciel|antivirus)[^.!?]{0,30} mourir|(?:cru|crut|failli) mourir(?: de \w+)?"
-    r"|suicide (?:room|guy|collectif|politique|social)|(?:livre|film|expose|resume|serie|dissertation|article|affiche|video)"
-    r"[^.!?]{0,40} suicides?\b|compte-gouttes|suicides? par an|suicidaire du \w+|(?:console|pc|ordi\w*|tablette|gsm) s est suicidee?"
-    r"|(?:antivirus|alerte|virus)[^.!?]{0,60}danger immediat|(?:financiere?|economies)(?: \w+){0,2} en danger(?: de mort)?"
-    r"|(?:livreur|facteur|coursier|dhl|bpost|postier|gls|ups|dpd)[^.!?]{0,40} (?:(?:frappe|tape|sonne)\w* a (?:la|ma) porte"
-    r"|m attend\w* (?:devant|en bas)[^.!?]{0,12})|crev\w+ de (?:faim|chaud|froid|rage|soif)|frappe l esprit"
-    r"|(?:pris|vole|laisse|depose|pose) (?:mon|le|un|notre|mes|les) (?:colis|paquets?)[^.!?]{0,25}"
-    r"|(?:commande|achat|vente|livraison|colis) (?:de|d un|d une|des) (?:\w+ )?(?:couteaux?|lames?|cordes?|carabine|fusil)"
-    r"|(?:puis[ -]je|peut[ -]on|est ce que je peux|on peut) prendre [^.!?]{0,60}|marre de la vie chere"
-    r"|sau(?:t|ter) (?:a l elastique|en parachute)[^\n]{0,120}|(?:video|mail)[^.!?]{0,20} soi[ -]disant suicide"
-    r"|je (?:vais|me porte|me sens) tres bien, c est pas moi[^\n]*|meurs? d envie|mort dans l ame"
-    r"|dernier (?:jour|soir) (?:au|de|a la|en) (?:boulot|travail|conge|vacances|ecole|kot)\w*)"
 )
 MILD = re.compile(
     r"\b(?:ca|histoire|stress|attente|cette affaire) me tue\b|\bagress\w+ verbale\w*"

@@ -76,7 +76,8 @@ ACTS = (  # a means, a gesture, wounds
     r"(?:nettoy\w+|sorti\w*|achete\w*|pris|prend\w*|charge\w*"
     r"|cherche|garde|cache) (?:\w+ ){0,3}(?:corde(?! a (?:linge|sauter))"
     r"|fusil|carabine|lames?|revolver|pistolet|cutter)\b",
-    r"(?:pris|prend\w*|aval\w+|(?<!mon )(?<!le )(?<!un )(?<!notre )compt\w+|gard\w+|reste|prepar\w+|boire|vide|boites? (?:\w+ )?(?:vides?|de)"
+    r"(?:pris|prend\w*|aval\w+|(?<!mon )(?<!le )(?<!un )(?<!notre )compt\w+|gard\w+|reste|prepar\w+|boire|vide"
+    r"|boites? (?:\w+ )?(?:vides?|de)"
     r"|reserve|stock\w*|mis de cote)[^.!?]{0,40}(?:comprimes|cachets|medicaments|medocs|somniferes|gouttes"
     r"|dafalgan|xanax|pilules|pharmacie|insuline|javel|produit)(?! (?:pour|contre) )",
     r"(?:enfonce|plante|entaill\w+|lacer\w+|arrach\w+|brul\w+|griff\w+|ouvert)(?: \w+){0,3} (?:la peau"
@@ -111,7 +112,8 @@ FAREWELL = (
     r"| a \w+ \w+)?,? (?:que )?(?:c etait pas sa faute|je (?:l|les) aim\w+|pardon)|je vous ai (?:tous "
     r"|toutes )?aime\w*|pardonnez[ -]moi",
     r"(?:prenez|prends|prendre) (?:bien )?soin de (?:ma|mon|mes|la|ma petite)|occupez[ -]vous de (?:ma|mon"
-    r"|mes)|est prevenue? pour (?:le chat|le chien|les)|donne (?:\w+ )?(?:ses|mes) (?:(?:bagues|bijoux)(?! (?:et|a une?) )"
+    r"|mes)|est prevenue? pour (?:le chat|le chien|les)|donne (?:\w+ )?(?:ses|mes) (?:(?:bagues|bijoux)(?! (?:et"
+    r"|a une?) )"
     r"|affaires|vetements|jeux|livres|plantes)|distribue (?:ses|mes)",
     r"(?:remboursement|argent|sous|dossier)[^.!?]{0,25}(?:a ma s\w+ur|a ma femme|a mes enfants|apres moi)"
     r"|poursuivis apres moi|ma (?:femme|compagne|soeur|famille) terminera|adieu\b(?!,? (?:l |les |mes |ma "
@@ -122,14 +124,16 @@ FAREWELL = (
 BODY = (
     r"(?:respire|respirait) (?:mal|plus|bizarre|difficilement|a peine)|(?:repond|parle|bouge"
     r"|reagit) plus(?= (?:quand|du tout|et|,)|[.,])(?=[^.!?]{0,40}(?:respire|yeux|tombe|parle|appelle"
-    r"|quand je lui))|perdu connaissance|(?:est|semble|reste|suis|trouvee?) inconsciente?|fait un malaise|evanoui\w*|a fait une (?:overdose"
+    r"|quand je lui))|perdu connaissance|(?:est|semble|reste|suis|trouvee?) inconsciente?|fait un malaise|evanoui\w*"
+    r"|a fait une (?:overdose"
     r"|crise cardiaque)",
     r"respire presque plus|convuls\w+|(?:n arrive plus|peux plus) a? ?(?:bouger|parler|respirer)"
     r"|bouche (?:est )?(?:bizarre|de travers|tordue)|je fais un malaise|bu (?:un|du|le) produit|je saigne"
     r"|il y a du sang|marques au cou|a coups de (?:ceinture|poing|pied)",
     r"(?:se tient|mal a|mal dans|douleur\w* (?:a|dans)|serre\w*) (?:la |le |ma )?(?:poitrine|bras gauche"
     r"|machoire|coeur)|saigne (?:beaucoup|enormement|de la tete)|tient pas debout|avale (?:une pile"
-    r"|du produit|de la javel|des pieces)|(?:ete|est|l a|m a) droguee?\b|tombee? (?:dans|par)[^.!?]{0,30}(?:repond|gemi|bouge)",
+    r"|du produit|de la javel|des pieces)|(?:ete|est|l a|m a) droguee?\b|tombee? (?:dans|par)[^.!?]{0,30}(?:repond"
+    r"|gemi|bouge)",
 )
 ATTACK = (
     r"(?:marteau|barre de fer|batte\b|machette|hache|acide|bidon|couteau|carabine|fusil|flingue"

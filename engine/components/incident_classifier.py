@@ -26,6 +26,7 @@ from engine.components.wording import Wording
 #: Keys under which a message carries what the classifier found beyond the intent: lists of `Guess`, and a confidence.
 INCIDENT, ALSO, DANGER = "incident", "also", "danger"
 DISTRESS = "distress"  # the intent of a danger told without an incident
+LIFE, LOOK_ALIKE = "life", "none"  # marks of examples: a danger to life; only worded like one
 THREATS = "report_insults/threats"  # holds credible and empty ones alike: no example of no danger
 MAX_INTENTS, MAX_SUBTYPES = 10, 5
 Guess = Dict[Text, Any]  # of a sub-type: intent, subtype, confidence
@@ -68,14 +69,16 @@ class IncidentClassifier(IntentClassifier, GraphComponent):
         texts = [example.get(TEXT) for example in examples]
         labels = [example.get(INTENT_RESPONSE_KEY) or example.get(INTENT) for example in examples]
         vectors, texts, labels = encode_examples(texts), np.array(texts, dtype=object), np.array(labels)
-        marked = np.array([_is_marked_dangerous(example) for example in examples])
-        classified = np.flatnonzero(~(marked & (labels == DISTRESS)))  # those are stories that no incident may lose to
+        marked = np.array([_danger_told(example) for example in examples])
+        classified = np.flatnonzero(
+            ~((marked == LIFE) & (labels == DISTRESS))
+        )  # those are stories that no incident may lose to
         wording, mean = Wording.fit(texts[classified]), vectors[classified].mean(axis=0)
         words, pointing = wording.read(texts), directions(vectors, mean)
         self._pool = fit(wording, mean, words[classified], pointing[classified], labels[classified].tolist())
-        dangerous = marked | (labels == DISTRESS)
-        told = Told(texts, words, pointing, dangerous).of(np.flatnonzero(dangerous | (labels != THREATS)))
-        self._danger = fit_danger(told, wording)
+        dangerous, alike = (marked == LIFE) | (labels == DISTRESS), marked == LOOK_ALIKE
+        clear = np.flatnonzero(dangerous | alike | (labels != THREATS))
+        self._danger = fit_danger(Told(words[clear], pointing[clear], dangerous[clear], alike[clear]))
         with self._storage.write_to(self._resource) as folder:
             self._pool.save(folder)
             self._danger.save(folder)
@@ -101,7 +104,7 @@ class IncidentClassifier(IntentClassifier, GraphComponent):
         if worded:
             texts = [message.get(TEXT) for message in worded]
             words, pointing = self._pool.read(encode(texts), texts)
-            dangers = self._danger.confidences(words, pointing, texts, self._pool.wording)
+            dangers = self._danger.confidences(words, pointing, texts)
             for message, row, danger in zip(worded, self._pool.weigh(words, pointing), dangers, strict=True):
                 self._set(message, row)
                 message.set(DANGER, float(danger), add_to_output=True)
@@ -143,8 +146,9 @@ class IncidentClassifier(IntentClassifier, GraphComponent):
         return [{"intent": families[family], "subtype": subtype, "confidence": sure}]
 
 
-def _is_marked_dangerous(example: Message) -> bool:
-    return bool(((example.get(METADATA) or {}).get("intent") or {}).get("danger"))
+def _danger_told(example: Message) -> Text:
+    """Return what data/nlu/danger.yml says of an example's danger (`LIFE`, `LOOK_ALIKE`), nothing elsewhere."""
+    return str(((example.get(METADATA) or {}).get("intent") or {}).get("danger", ""))
 
 
 def _subtypes(ranked: List[Tuple[Text, float]]) -> List[Guess]:

@@ -5,6 +5,7 @@ import hmac
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 import httpx
@@ -74,6 +75,14 @@ def test_a_form_goes_on_however_many_questions_came_in_between(stack):
     payload = '/deny{"value": false}'
     after, expected = later.tap(payload).json()["replies"], at_once.tap(payload).json()["replies"]
     assert [reply.get("text") for reply in after] == [reply.get("text") for reply in expected]
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="only Linux tells what a process has loaded")
+def test_the_engine_answers_without_tensorflow_in_its_memory(gateway):
+    assert gateway.post(text=STORY).status_code == 200
+    loaded = Path(f"/proc/{gateway.stack.pid('engine')}/maps").read_text()
+    assert "numpy" in loaded
+    assert "tensorflow" not in loaded
 
 
 def test_of_two_engines_that_take_the_same_turn_only_one_stores_it(gateway):

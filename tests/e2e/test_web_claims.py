@@ -6,7 +6,6 @@ import jwt
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -20,13 +19,6 @@ from tests.web_server import WebServer, running_web
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SECRET = "a shared secret of 32 characters or more"
 PHOTO = {"name": "faux SMS.jpg", "mimeType": "image/jpeg", "buffer": picture()}
-
-
-@pytest.fixture(autouse=True)
-def _no_jobs_are_left(transactional_db) -> Iterator[None]:
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 @pytest.fixture(scope="module")

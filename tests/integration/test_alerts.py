@@ -39,13 +39,6 @@ def mail(monkeypatch, settings) -> Iterator[Mailbox]:
     server.stop()
 
 
-@pytest.fixture(autouse=True)
-def _no_jobs_are_left(transactional_db) -> Iterator[None]:
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
-
-
 def waits(minutes: float, priority: int = 0, owner: str = Owner.WAITING, **values) -> Conversation:
     since = timezone.now() - timedelta(minutes=minutes)
     return Conversation.objects.create(

@@ -4,6 +4,7 @@ import json
 import random
 import subprocess
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
 from uuid import uuid4
 
@@ -26,6 +27,7 @@ CAMPAIGNS = yaml.safe_load((ROOT / "tests" / "nlu" / "waves.yml").read_text(enco
 numbers = count(1)
 
 
+@cache
 def stories() -> list[tuple[str, str, str]]:
     """Return the (text, family, sub-type) of all incidents in data/nlu/."""
     found = {}
@@ -42,7 +44,7 @@ def stories() -> list[tuple[str, str, str]]:
 @pytest.fixture(scope="module")
 def vectors() -> dict[str, list[float]]:
     texts = [text for text, *_ in stories()] + [text for told in CAMPAIGNS.values() for text in told]
-    command = [str(ENGINE_PYTHON), str(ROOT / "scripts" / "sentence_vectors.py")]
+    command = [str(ENGINE_PYTHON), str(ROOT / "scripts" / "sentence_vectors.py"), "--examples"]
     lines = "\n".join(map(json.dumps, texts))
     done = subprocess.run(
         command, input=lines, capture_output=True, text=True, check=True, env={"PYTHONPATH": str(ROOT)}

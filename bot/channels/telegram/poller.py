@@ -8,7 +8,6 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from typing import Any
 
-import structlog
 from django.db import close_old_connections, connection
 from telegram import BotCommand
 from telegram.error import RetryAfter, TelegramError
@@ -21,7 +20,7 @@ from bot.runtime.readiness import tell_ready
 
 LONG_POLL = 25  # seconds that Telegram holds a request without news
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 60.0  # seconds between attempts while Telegram or the database is away
-log = structlog.get_logger(__name__)
+log = logs.logger(__name__)
 
 
 class Poller:

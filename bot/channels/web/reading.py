@@ -1,5 +1,6 @@
 """Reads a conversation's messages in the one shape that the list and the stream share."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +10,8 @@ from django.db import connection
 from django.db.models import Min, prefetch_related_objects
 
 from bot.conversations import buttons, waiting
-from bot.conversations.models import Author, Conversation, Message
+from bot.conversations.live import Row
+from bot.conversations.models import Author, Conversation, Evidence, Message, SentFile
 
 PAGE = 200  # messages read at once
 FILES = {Author.MEMBER.value: "evidence", Author.ADVISER.value: "sent_files"}  # whose messages bring files
@@ -30,7 +32,7 @@ def messages_after(conversation: UUID, after: int, limit: int = PAGE) -> list[di
     for author, relation in FILES.items():
         if bringing := [message for message in messages if message.author == author]:
             prefetch_related_objects(bringing, relation)
-    return [shown(message) for message in messages]
+    return [shown(message, _files(message)) for message in messages]
 
 
 def page_after(conversation: UUID, after: int) -> Page:
@@ -51,7 +53,13 @@ def waiting_line(conversation: UUID) -> str | None:
         connection.close()
 
 
-def shown(message: Message) -> dict[str, Any]:
+def carried(conversation: UUID, row: Row) -> dict[str, Any]:
+    """Return a message that came with its notification (`live.announce`) as readers see it."""
+    sent_at = datetime.fromisoformat(row["sent_at"])
+    return shown(Message(**{**row, "sent_at": sent_at}, conversation_id=conversation))
+
+
+def shown(message: Message, files: Iterable[Evidence | SentFile] = ()) -> dict[str, Any]:
     """Return the message as readers see it (`shapes.Shown`); payloads of buttons stay here."""
     is_member = message.author == Author.MEMBER
     return {
@@ -67,10 +75,14 @@ def shown(message: Message) -> dict[str, Any]:
         "client_id": message.external_id if is_member else None,
         "edited": _utc(message.edited_at) if message.edited_at else None,
         "attachments": [
-            {"id": str(item.pk), "name": item.name, "media_type": item.media_type, "size": item.size}
-            for item in (getattr(message, FILES[message.author]).all() if message.author in FILES else [])
+            {"id": str(item.pk), "name": item.name, "media_type": item.media_type, "size": item.size} for item in files
         ],
     }
+
+
+def _files(message: Message) -> Iterable[Evidence | SentFile]:
+    """Return the files that were read with the message."""
+    return getattr(message, FILES[message.author]).all() if message.author in FILES else ()
 
 
 def _utc(moment: datetime) -> str:

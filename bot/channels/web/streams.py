@@ -10,7 +10,8 @@ from django.http import StreamingHttpResponse
 
 from bot.channels.web.listener import Signal, streams
 from bot.channels.web.problems import Problem
-from bot.channels.web.reading import PAGE, page_after, waiting_line
+from bot.channels.web.reading import PAGE, carried, page_after, waiting_line
+from bot.conversations.models import Author
 
 HEARTBEAT = 15.0  # seconds
 RETRY = 2000  # milliseconds a browser waits before it reconnects
@@ -56,7 +57,12 @@ class _Reader:
         self._waiting: str | None = None  # what the client shows about the queue
 
     async def news(self) -> AsyncIterator[bytes]:
-        """Yield what was stored or erased since the last time, reading page by page."""
+        """Yield what was stored or erased since the last time: what notifications carried, or read page by page."""
+        for row in self._signal.take_carried():
+            if row["number"] == self._after + 1:
+                yield self._message(carried(self._conversation, row))
+            elif row["number"] > self._after:  # others came before it
+                self._signal.changed = True
         while self._signal.changed:
             self._signal.changed = False
             page = await asyncio.to_thread(page_after, self._conversation, self._after)
@@ -64,11 +70,14 @@ class _Reader:
                 self._first = page.first
                 yield _event("erased", {"before": page.first})
             for message in page.messages:
-                if message["author"] != "member":
-                    self._signal.typing = ""  # its answer is here
-                self._after = message["id"]
-                yield _event("message", message, self._after)
+                yield self._message(message)
             self._signal.changed = self._signal.changed or len(page.messages) == PAGE
+
+    def _message(self, message: dict[str, Any]) -> bytes:
+        if message["author"] != Author.MEMBER:
+            self._signal.typing = ""  # its answer is here
+        self._after = message["id"]
+        return _event("message", message, self._after)
 
     async def waiting(self) -> bytes:
         """Return the event that tells where the member stands in the queue, if that changed; else nothing."""

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
-from PIL import Image
 
 from bot.claims.editing import edit_answer
 from bot.claims.models import Claim
@@ -145,6 +144,8 @@ def head_of(request: HttpRequest, conversation: Conversation, problem: str = "")
 
 def _thumbnail(content: bytes) -> bytes:
     """Return a smaller picture of the same type; the store holds clean ones only."""
+    from PIL import Image
+
     with Image.open(io.BytesIO(content)) as picture:
         picture.thumbnail(THUMBNAIL)
         out = io.BytesIO()

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from pydantic import SecretStr
 
 from bot.conversations import evidence
@@ -22,14 +21,6 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     evidence.store.cache_clear()
     yield tmp_path / "evidence"
     evidence.store.cache_clear()
-
-
-@pytest.fixture(autouse=True)
-def _no_jobs_are_left(transactional_db: None) -> Iterator[None]:
-    """Take the jobs away: their tables are not Django's to flush, and reminders would wait for days."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 @pytest.fixture

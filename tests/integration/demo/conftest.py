@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from bot.conversations import evidence
 from bot.demo import waves
@@ -18,5 +17,3 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, transactional_d
     evidence.store.cache_clear()
     yield
     evidence.store.cache_clear()
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")

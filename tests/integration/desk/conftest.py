@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
 from django.test import Client
 
 from bot.conversations import evidence
@@ -23,13 +22,6 @@ def _store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     cache.clear()
     yield
     evidence.store.cache_clear()
-
-
-@pytest.fixture(autouse=True)
-def _no_jobs_are_left(transactional_db: None) -> Iterator[None]:
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def test_stored_bytes_go_after_the_commit(conversation, kept, monkeypatch):
         in_transaction.append(connection.in_atomic_block)
         return delete(*args)
 
-    monkeypatch.setattr(evidence.obstore, "delete", watched)
+    monkeypatch.setattr(obstore, "delete", watched)
     erase(conversation)
     assert in_transaction == [False]
     with pytest.raises(FileNotFoundError):
@@ -49,7 +49,7 @@ def test_a_transaction_that_is_rolled_back_keeps_rows_and_bytes(conversation, ke
 
 
 def test_a_store_that_is_away_stops_no_erasure(conversation, kept, monkeypatch):
-    monkeypatch.setattr(evidence.obstore, "delete", lambda *_: 1 / 0)
+    monkeypatch.setattr(obstore, "delete", lambda *_: 1 / 0)
     erase(conversation)
     assert not Evidence.objects.exists()
     assert conversation.messages.latest("number").answers.command == "erase"

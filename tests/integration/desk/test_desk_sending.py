@@ -1,5 +1,6 @@
 """An adviser's file: what takes long is done outside of transactions, and a note takes none."""
 
+import obstore
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -20,7 +21,7 @@ def send(desk, conversation, **form):
 
 def test_a_file_is_checked_and_stored_in_no_transaction(desk, conversation, monkeypatch):
     in_transaction = []
-    for place, name in ((evidence, "refuse_infected"), (evidence.obstore, "put")):
+    for place, name in ((evidence, "refuse_infected"), (obstore, "put")):
         before = getattr(place, name)
 
         def watched(*args, before=before):

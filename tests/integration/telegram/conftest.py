@@ -15,7 +15,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.db import connections
 
-from bot.turn import Question, Reply, Turn
+from bot.turn import Question, Reading, Reply, Turn
 from tests.telegram_peer import TOKEN, TelegramPeer
 
 SECRET = "webhook-secret"
@@ -43,6 +43,10 @@ class EchoEngine:
         self.questions.append(question)
         said = question.command or question.text
         return self.script.get(said) or Turn([Reply(f"vous dites : {said}")])
+
+    def read(self, _text: str) -> Reading:
+        """Hear no danger in anything."""
+        return Reading("", 0.0, 0.0)
 
 
 @dataclass

@@ -1,5 +1,6 @@
 import io
 
+import obstore
 import pytest
 from PIL import Image
 
@@ -24,7 +25,7 @@ def test_a_photo_is_kept_in_its_largest_size_with_one_receipt(telegram, photo):
     assert telegram.exchange() == [RECEIVED]
     kept = Evidence.objects.get()
     assert kept.media_type == "image/jpeg"
-    assert evidence.obstore.get(evidence.store(), kept.key).bytes()[:3] == photo[:3]
+    assert obstore.get(evidence.store(), kept.key).bytes()[:3] == photo[:3]
 
 
 def test_a_repeated_download_job_keeps_nothing_twice(telegram, photo):

@@ -5,7 +5,6 @@ import random
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from bot.conversations import erasure
 from bot.conversations.answering import answer
@@ -20,13 +19,6 @@ from bot.waves.models import Report, Wave
 pytestmark = pytest.mark.django_db(transaction=True)
 UNDERSTOOD = [("incident_understood", {"family": "fraud", "subtype": "phishing_codes_given", "confidence": 0.9})]
 ADVICE = "Ne payez rien et supprimez le message."
-
-
-@pytest.fixture(autouse=True)
-def _no_jobs_are_left(transactional_db):
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 class Engine:

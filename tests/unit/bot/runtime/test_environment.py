@@ -64,6 +64,11 @@ def test_a_page_served_everywhere_is_asked_for_its_health_over_loopback(settings
     assert "*" not in web.command
 
 
+def test_an_address_of_version_6_is_written_as_a_browser_reads_it(settings):
+    chosen = settings.model_copy(update={"host": "::1"})
+    assert page_address(chosen) == f"http://[::1]:{chosen.port}/"
+
+
 def test_our_processes_leave_telegram_out_where_there_is_no_token(settings, monkeypatch):
     assert environment.LEAVE_TELEGRAM_OUT not in environment.for_bot(settings, URL)
     monkeypatch.setenv("CYBERCARE_TELEGRAM_TOKEN", "")

@@ -1,0 +1,48 @@
+import os
+import signal
+import threading
+import time
+
+import psutil
+import pytest
+
+from bot.errors import StartupProblem
+from bot.runtime import steps
+
+SLOW = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import time; time.sleep(60)'])"
+
+
+def test_a_step_gives_what_it_prints():
+    assert steps.take("-c", "print('postgresql://')") == "postgresql://\n"
+
+
+def test_a_step_that_people_read_gives_nothing(capfd):
+    assert steps.take("-c", "print('trained')", is_shown=True) == ""
+    assert capfd.readouterr().out == "trained\n"
+
+
+def test_a_step_that_fails_says_why_in_its_own_sentence():
+    with pytest.raises(StartupProblem, match=r"^The disk is full\.$"):
+        steps.take("-c", "import sys; sys.exit('Error: The disk is full.')")
+
+
+def test_a_relative_folder_stays_where_it_is(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CYBERCARE_VAR", "mine")
+    steps.settings.cache_clear()
+    assert steps.take("-c", "import os; print(os.environ['CYBERCARE_VAR'])") == f"{tmp_path / 'mine'}\n"
+    monkeypatch.undo()
+    steps.settings.cache_clear()
+
+
+def test_an_interrupted_step_leaves_no_process_behind():
+    def interrupt() -> None:
+        while len(me.children(recursive=True)) < 2:
+            time.sleep(0.01)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    me = psutil.Process()
+    threading.Thread(target=interrupt, daemon=True).start()
+    with pytest.raises(KeyboardInterrupt):
+        steps.take("-c", SLOW)
+    assert me.children(recursive=True) == []
