@@ -3,7 +3,9 @@
 import json
 import re
 from collections import Counter, defaultdict
+from datetime import date, datetime
 from functools import cache
+from typing import Any
 
 import pytest
 import yaml
@@ -25,6 +27,13 @@ def examples() -> list[tuple[str, str]]:
             assert all(line.startswith("- ") for line in lines), (file.name, block["intent"])
             found += [(block["intent"], line[2:]) for line in lines]
     return found
+
+
+@cache
+def stories_with_facts() -> list[dict[str, Any]]:
+    """Return the labelled stories by which facts are learnt to be read."""
+    lines = (ROOT / "data" / "reading.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
 
 
 def runs(text: str) -> set[tuple[str, ...]]:
@@ -83,10 +92,23 @@ def test_people_write_in_many_ways():
     assert capitals >= 50
 
 
-@pytest.mark.parametrize("file", ["bench/labelled.jsonl", "bench/two_harms.jsonl"])
+def test_the_facts_of_labelled_stories_are_well_formed():
+    for story in stories_with_facts():
+        assert story["fields"].keys() <= catalogue().fields.keys(), story["text"]
+        assert not set(story["fields"]) & set(story["unsure"]), story["text"]
+        for field, value in story["fields"].items():
+            kind = catalogue().fields[field].kind
+            if kind == "date":
+                assert date.fromisoformat(value) <= datetime.fromisoformat(story["now"]).date(), story["text"]
+            elif kind == "choice":
+                assert value in catalogue().fields[field].choices, (value, story["text"])
+
+
+@pytest.mark.parametrize("file", ["bench/labelled.jsonl", "bench/two_harms.jsonl", "bench/stories.jsonl"])
 def test_labelled_messages_for_measuring_are_not_trained_on(file: str):
-    known = {text.lower() for _, text in examples()}
-    known_runs = {run for _, text in examples() for run in runs(text)}
+    trained_on = [text for _, text in examples()] + [story["text"] for story in stories_with_facts()]
+    known = {text.lower() for text in trained_on}
+    known_runs = {run for text in trained_on for run in runs(text)}
     for line in (ROOT / file).read_text(encoding="utf-8").splitlines():
         text = json.loads(line)["text"]
         assert text.lower() not in known or len(text.split()) < 5, text
