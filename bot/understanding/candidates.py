@@ -171,7 +171,9 @@ def _choices(field: str, mentions: Iterable[Mention], by_rule: str | None) -> It
 
 def _persons(plain: str) -> Iterator[Candidate]:
     by_rule = read_victim(plain)
-    cues: dict[str, set[str]] = defaultdict(set, self={f"mine {bool(FIRST_PERSON.search(plain))}"})
+    cues: dict[str, set[str]] = defaultdict(set)
+    if by_rule == "self" or FIRST_PERSON.search(plain):
+        cues["self"].add(f"mine {bool(FIRST_PERSON.search(plain))}")
     for person in find_people(plain):
         cues[person.relation] |= {
             *surroundings(plain, person.start, person.end),

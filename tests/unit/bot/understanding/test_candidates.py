@@ -37,8 +37,9 @@ def test_a_channel_is_a_candidate_whoever_used_it(found: Found) -> None:
     assert found("j'ai reçu un mail, puis j'ai appelé ma banque", "contact_channel").keys() == {"email", "phone"}
 
 
-def test_the_writer_may_always_be_the_victim(found: Found) -> None:
+def test_a_writer_who_speaks_of_themselves_may_be_the_victim(found: Found) -> None:
     assert found("ma fille a été insultée", "victim").keys() == {"self", "child"}
+    assert found("le montant est faux", "victim") == {}
 
 
 def test_the_rules_judgement_is_a_cue(found: Found) -> None:
@@ -52,8 +53,8 @@ def test_the_words_around_a_value_are_cues(found: Found) -> None:
     assert {"before vole", "before 0 vole", "after hier", "before vole a"} <= cues
 
 
-def test_a_story_without_facts_has_no_candidates_but_the_writer(now: datetime) -> None:
-    assert [each.field for each in candidates_of("Bonjour, aidez-moi", now)] == ["victim"]
+def test_a_text_without_facts_has_no_candidates(now: datetime) -> None:
+    assert candidates_of("Bonjour, est-ce possible ?", now) == []
 
 
 def test_candidates_are_told_once(now: datetime) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import StartupProblem
 from bot.understanding.candidates import Candidate
-from bot.understanding.judge import SURE, Judge, judge
+from bot.understanding.judge import SURE_OF, Judge, judge
 
 JUDGE = Judge(weights={"amount_cents": {"before perdu": 2.0, "before solde": -3.0}}, bias={"amount_cents": 0.0})
 
@@ -22,7 +22,7 @@ def test_the_likeliest_candidate_is_taken() -> None:
 
 
 def test_nothing_is_taken_that_is_not_sure_enough() -> None:
-    assert JUDGE.likelihood(candidate(300, "before autre")) == 0.5 < SURE
+    assert JUDGE.likelihood(candidate(300, "before autre")) == 0.5 < SURE_OF["amount_cents"]
     assert JUDGE.choose([candidate(300, "before autre"), candidate(100, "before solde")]) == {}
 
 
