@@ -31,6 +31,11 @@ class Desk:
         self.page.keyboard.press("Enter")
         expect(self.page.get_by_role("heading", name="Aucune conversation ouverte")).to_be_visible()
 
+    def reload(self) -> None:
+        """Load the page anew, and wait until it hears what happens."""
+        with self.page.expect_response(lambda response: response.url.endswith("/desk/events")):
+            self.page.reload()
+
     def opens(self, conversation: Conversation, queue: str = "waiting") -> None:
         """Go to a conversation by its address."""
         self.page.goto(f"{self.address}/desk/c/{conversation.pk}?queue={queue}")

@@ -28,7 +28,7 @@ OscillatorNode.prototype.start = function (when) { window.notes.push(this.freque
 def test_what_is_unread_is_marked_until_it_is_opened_and_for_nobody_else(new_desk):
     mine, other = a_member("mon compte"), a_member("mon colis")
     sophie, marc = new_desk("Sophie Exemple"), new_desk("Marc Exemple")
-    sophie.page.reload()
+    sophie.reload()
     expect(sophie.page.locator(".row.unread")).to_have_count(2)
     sophie.row(mine).click()
     expect(sophie.page.locator(".row.unread")).to_have_count(1)
@@ -92,7 +92,7 @@ def test_busy_is_seen_in_a_colleagues_transfer_menu(new_desk):
 def test_an_adviser_is_called_by_sound_and_on_the_screen_and_reads_no_message_there(new_desk):
     sophie = new_desk(before=LISTENING)
     Adviser.objects.update(has_sound=True, has_notifications=True)
-    sophie.page.reload()
+    sophie.reload()
     sophie.page.locator("#history, .nothing").click()  # browsers let nobody be called before that
     sophie.page.evaluate("window.away = true")
     told = "window.shown"
@@ -118,7 +118,7 @@ def test_only_news_for_this_adviser_call_and_their_text_if_they_wish(new_desk):
     handling.take(conversation.pk, sophie.who.pk)
     conversation.refresh_from_db()
     presence.look(None, sophie.who.pk, conversation, conversation.last_number)
-    sophie.page.reload()
+    sophie.reload()
     expect(sophie.count("mine")).to_have_text("1")
     sophie.page.evaluate("window.away = true")
     colleague = Adviser.objects.create_user("x@example.be", "Marc Exemple", "adviser")

@@ -186,7 +186,8 @@ def test_a_line_of_the_recap_whose_first_word_begins_another_is_named_by_it(talk
 
 def test_a_url_in_the_recap_cannot_be_clicked(talk):
     talk.report(
-        "commandé hier chez Zalando, 30 € par carte, l'adresse était https://zapatox.shop/promo", ("fraud/fake_shop", 0.9)
+        "commandé hier chez Zalando, 30 € par carte, l'adresse était https://zapatox.shop/promo",
+        ("fraud/fake_shop", 0.9),
     ).answer("bank_contacted", True)
     assert "zapatox[.]shop" in talk.text
     assert "https://zapatox" not in talk.text
