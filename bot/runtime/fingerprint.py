@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import yaml
@@ -20,10 +20,10 @@ PATTERNS = (
 )
 
 
-def fingerprint(root: Path) -> str:
-    """Return the SHA-256 of all that a model of the project at `root` depends on, as hexadecimal."""
+def fingerprint(root: Path, patterns: Sequence[str] = PATTERNS) -> str:
+    """Return the SHA-256 of the files below `root` that a training reads, by default the model's, as hexadecimal."""
     digest = hashlib.sha256()
-    for path in _files(root):
+    for path in _files(root, patterns):
         content = _what_rasa_reads(path) if path.is_relative_to(root / "data" / "nlu") else path.read_bytes()
         digest.update(f"{path.relative_to(root)}\0{len(content)}\0".encode())
         digest.update(content)
@@ -36,8 +36,8 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _files(root: Path) -> Iterator[Path]:
-    for pattern in PATTERNS:
+def _files(root: Path, patterns: Sequence[str]) -> Iterator[Path]:
+    for pattern in patterns:
         yield from sorted(path for path in root.glob(pattern) if path.is_file())
 
 

@@ -1,6 +1,5 @@
 """Trains what reads a story's fields: finds the candidates in labelled stories, has the engine's Python weigh them."""
 
-import hashlib
 import json
 import subprocess
 import time
@@ -13,6 +12,7 @@ from bot.errors import StartupProblem
 from bot.runtime import progress
 from bot.runtime.checks import check_engine_environment
 from bot.runtime.children import ENGINE_PYTHON
+from bot.runtime.fingerprint import fingerprint
 from bot.settings import ROOT
 from bot.understanding import mask
 from bot.understanding.fields import candidates_of, is_same
@@ -20,7 +20,7 @@ from bot.understanding.judge import WEIGHTS, judge
 
 LABELLED = ROOT / "data" / "reading.jsonl"
 COMMAND = [str(ENGINE_PYTHON), "-m", "engine.judging"]
-READ = ("bot/understanding/*.py", "bot/understanding/*.yml", "bot/understanding/*.txt", "engine/judging.py")
+READ = ("data/reading.jsonl", "bot/understanding/*", "engine/judging.py")
 
 
 def train_if_needed() -> None:
@@ -29,7 +29,7 @@ def train_if_needed() -> None:
     Raises:
         StartupProblem: training fails.
     """
-    if not WEIGHTS.exists() or json.loads(WEIGHTS.read_text(encoding="utf-8")).get("of") != _digest():
+    if not WEIGHTS.exists() or json.loads(WEIGHTS.read_text(encoding="utf-8")).get("of") != fingerprint(ROOT, READ):
         train()
 
 
@@ -40,7 +40,7 @@ def train() -> None:
         StartupProblem: the engine's environment is missing, or fitting fails.
     """
     check_engine_environment(ENGINE_PYTHON)
-    began, digest = time.monotonic(), _digest()
+    began, digest = time.monotonic(), fingerprint(ROOT, READ)
     examples = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in _examples(LABELLED))
     done = subprocess.run(COMMAND, cwd=ROOT, input=examples, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -64,11 +64,3 @@ def _examples(path: Path) -> Iterator[dict[str, Any]]:
             if candidate.field not in story["unsure"]:
                 right = is_same(candidate.value, story["fields"].get(candidate.field))
                 yield {"field": candidate.field, "cues": sorted(candidate.cues), "right": right}
-
-
-def _digest() -> str:
-    digest = hashlib.sha256(LABELLED.read_bytes())
-    for pattern in READ:
-        for path in sorted(ROOT.glob(pattern)):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
