@@ -33,7 +33,7 @@ class Desk:
 
     def reload(self) -> None:
         """Load the page anew, and wait until it hears what happens."""
-        with self.page.expect_response(lambda response: response.url.endswith("/desk/events")):
+        with self.page.expect_response(lambda response: "/desk/events?" in response.url):
             self.page.reload()
 
     def opens(self, conversation: Conversation, queue: str = "waiting") -> None:

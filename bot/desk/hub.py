@@ -79,17 +79,21 @@ class Hub:
     """The open desks of this process; used on the event loop only."""
 
     def __init__(self) -> None:
-        """Start with none."""
+        """Start with none; what changed before is not known."""
         self.are_closing = False
+        self._heard_at = time.time()  # the last change of which this process heard
         self._desks: set[Desk] = set()
         self._changed: dict[UUID, None] = {}  # in the order of the first change
         self._watched: dict[UUID, None] = {}
         self._task: asyncio.Task[None] | None = None
 
     @contextmanager
-    def join(self, adviser: UUID, tab: UUID) -> Iterator[Desk]:
-        """Take part until the block is left."""
+    def join(self, adviser: UUID, tab: UUID, since: float) -> Iterator[Desk]:
+        """Take part until the block is left; what was read before the last change (unix seconds) is stale."""
         desk = Desk(adviser, tab)
+        if since <= self._heard_at:
+            desk.is_stale = True
+            desk.raise_()
         self._desks.add(desk)
         try:
             yield desk
@@ -98,10 +102,13 @@ class Hub:
 
     def wake(self, conversation: UUID, kind: str, carried: Sequence[Row] = ()) -> None:  # noqa: ARG002 (Listener)
         """Hear of a change."""
-        if not self._desks or kind == "adviser_typing":
+        if kind == "adviser_typing":
             return
         if kind == "member_typing":
             self._tell(lambda desk: desk.typing.add(conversation))
+            return
+        self._heard_at = time.time()
+        if not self._desks:
             return
         (self._watched if kind == "watched" else self._changed)[conversation] = None
         if self._task is None or self._task.done():
@@ -109,6 +116,7 @@ class Hub:
 
     def wake_all(self) -> None:
         """Hear that changes were missed: every desk reads its list anew."""
+        self._heard_at = time.time()
         self._tell(lambda desk: setattr(desk, "is_stale", True))
 
     def close(self) -> None:

@@ -17,10 +17,10 @@ LONGEST = 300.0  # seconds; then the browser comes again, and its session is loo
 RETRY = 1500  # milliseconds a browser waits before it reconnects
 
 
-async def events(hub: Hub, adviser: UUID, tab: UUID) -> AsyncGenerator[bytes]:
-    """Yield what changes, until `LONGEST` is over or the process stops."""
+async def events(hub: Hub, adviser: UUID, tab: UUID, since: float) -> AsyncGenerator[bytes]:
+    """Yield what changes, until `LONGEST` is over or the process stops; the page was read at `since` (unix seconds)."""
     end = time.monotonic() + LONGEST
-    with hub.join(adviser, tab) as desk:
+    with hub.join(adviser, tab, since) as desk:
         yield f"retry: {RETRY}\n\n".encode() + _event("tab", str(tab))
         while not hub.are_closing and time.monotonic() < end:
             if not await desk.wait(HEARTBEAT):

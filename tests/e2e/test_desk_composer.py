@@ -53,7 +53,7 @@ def desk(
     desk.goto(f"{web_without_worker.address}/desk/login?next=/desk/c/{conversation.pk}")
     desk.get_by_label("Adresse e-mail").fill(who.email)
     desk.get_by_label("Mot de passe").fill(PASSWORD)
-    with desk.expect_request("**/desk/events"):  # the last thing that a page does to be ready
+    with desk.expect_request("**/desk/events?*"):  # the last thing that a page does to be ready
         desk.keyboard.press("Enter")
     yield desk
     context.close()
@@ -106,7 +106,7 @@ def test_advice_contacts_and_arrows_and_a_way_back(page, desk):
 def test_what_is_missing_is_seen_before_and_blocks_sending(page, desk, complaints):
     Conversation.objects.update(member=None)
     Claim.objects.update(member=None)
-    with desk.expect_request("**/desk/events"):
+    with desk.expect_request("**/desk/events?*"):
         desk.reload()
     answer(desk).fill("Bonjour {prenom}")
     expect(desk.locator("#legend .gap")).to_contain_text("à compléter")

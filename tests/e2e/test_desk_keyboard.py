@@ -11,6 +11,13 @@ from tests.desk_browser import SOON, a_member, focus
 from tests.stack import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+#: Presses the button as soon as it stands in the page, before anything else could run.
+TAKES_AT_ONCE = """
+new MutationObserver((_, observer) => {
+  const take = document.querySelector('[data-act="take"]:not(#keys *)');
+  if (take) { observer.disconnect(); take.click(); }
+}).observe(document.getElementById("work"), { childList: true, subtree: true });
+"""
 
 
 def test_a_conversation_is_led_by_the_keyboard_alone_and_the_focus_is_never_lost(new_desk):
@@ -51,6 +58,16 @@ def test_a_conversation_is_led_by_the_keyboard_alone_and_the_focus_is_never_lost
     expect(page.get_by_text("Terminée", exact=True)).to_be_visible()
     wait_until(lambda: focus(page) == "talk", 10)
     expect(sophie.row(second)).to_be_visible()
+
+
+def test_a_key_pressed_the_moment_a_conversation_is_shown_is_obeyed(new_desk):
+    a_member("le premier")
+    page = new_desk().page
+    page.reload()
+    page.evaluate(TAKES_AT_ONCE)
+    page.keyboard.press("u")
+    expect(page.get_by_text("À vous", exact=True)).to_be_visible()
+    assert "csrf" not in page.url
 
 
 def test_the_focus_stays_when_the_list_is_read_anew_and_moves_on_when_its_line_leaves(new_desk):

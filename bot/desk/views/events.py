@@ -19,16 +19,26 @@ from bot.desk.stream import events
 @staff(is_quiet=True)
 async def listen(request: HttpRequest) -> StreamingHttpResponse:
     """Stream what changes in the lists and who types, until the browser comes again to show that it may."""
-    response = StreamingHttpResponse(_present(adviser(request).pk), content_type="text/event-stream; charset=utf-8")
+    response = StreamingHttpResponse(
+        _present(adviser(request).pk, _since(request)), content_type="text/event-stream; charset=utf-8"
+    )
     response["X-Accel-Buffering"] = "no"  # nginx would hold events back
     return response
 
 
-async def _present(who: UUID) -> AsyncIterator[bytes]:
+def _since(request: HttpRequest) -> float:
+    """Return when the page was read, in unix seconds; long ago if it does not say so."""
+    try:
+        return float(request.GET.get("since", ""))
+    except ValueError:
+        return 0.0
+
+
+async def _present(who: UUID, since: float) -> AsyncIterator[bytes]:
     """Yield the events of one tab, and note that somebody is there."""
     tab, noted = await _noting(presence.arrive, who), time.monotonic()
     try:
-        async with aclosing(events(hub, who, tab)) as stream:
+        async with aclosing(events(hub, who, tab, since)) as stream:
             async for news in stream:
                 yield news
                 if time.monotonic() - noted > presence.STAYS_EVERY:

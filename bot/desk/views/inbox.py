@@ -1,5 +1,6 @@
 """The lists, and the page that holds list, conversation and claim."""
 
+import time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the list; who may not read conversations gets their account."""
     if adviser(request).role not in READERS:
         return redirect("desk:account")
-    return render(request, "desk/page.html", page(request))
+    return render(request, "desk/page.html", {"since": time.time(), **page(request)})
 
 
 @staff(is_quiet=True)

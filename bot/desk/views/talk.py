@@ -1,6 +1,7 @@
 """One conversation: what was said, the claim beside it, its files."""
 
 import io
+import time
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -41,6 +42,7 @@ def show(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show a conversation: the whole page, or, to a click in the list, only what changes."""
     conversation = get_object_or_404(Conversation, pk=key)
     shown = {
+        "since": time.time(),  # before anything is read
         **head_of(request, conversation),
         **drafts.shown(adviser(request), conversation.pk),
         "history": history.latest(conversation),

@@ -9,17 +9,12 @@ import { talk } from "./talk.js";
 import { look, setTab, showWatching } from "./watching.js";
 
 const offline = document.getElementById("offline");
-let wasOpen = false;
 let isCatchingUp = false; // what the list brings then is news
 
 function listen() {
   const source = new EventSource(document.body.dataset.events);
   const on = (name, act) => source.addEventListener(name, (event) => act(JSON.parse(event.data)));
-  source.onopen = () => {
-    offline.hidden = true;
-    if (wasOpen) readAnew(); // something may have happened in between
-    wasOpen = true;
-  };
+  source.onopen = () => (offline.hidden = true);
   source.onerror = () => {
     offline.hidden = false;
     if (source.readyState === EventSource.CLOSED) setTimeout(comeBack, 2000);
@@ -39,7 +34,7 @@ function listen() {
 
 /** The stream was refused: the session is over, or the server is away. */
 async function comeBack() {
-  const answer = await fetch(document.body.dataset.events.replace("events", "list"), { headers: { "HX-Request": "true" } }).catch(() => null);
+  const answer = await fetch("/desk/list", { headers: { "HX-Request": "true" } }).catch(() => null);
   if (answer?.status === 401) location.reload();
   else listen();
 }

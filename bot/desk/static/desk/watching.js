@@ -24,7 +24,7 @@ export async function look() {
   told = now;
   const headers = { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value, "HX-Request": "true" };
   const body = new URLSearchParams({ tab, number });
-  const answer = await fetch(`${node.dataset.url}/look`, { method: "POST", body, headers }).catch(() => null);
+  const answer = await fetch(`${node.dataset.url}/look`, { method: "POST", body, headers, keepalive: true }).catch(() => null);
   if (!answer?.ok && told === now) told = ""; // told again with the next change
 }
 
@@ -49,3 +49,4 @@ function list(names) {
 }
 
 document.addEventListener("visibilitychange", look);
+addEventListener("pagehide", look); // what came a moment ago was read too

@@ -1,5 +1,7 @@
 import asyncio
 import json
+import math
+import time
 from uuid import uuid4
 
 import pytest
@@ -33,7 +35,7 @@ def reads(monkeypatch) -> list[list]:
 
 async def told(hub: Hub, do) -> str:
     """Return the first news of a stream after `do`."""
-    stream = events(hub, ADVISER, TAB)
+    stream = events(hub, ADVISER, TAB, math.inf)
     assert (await anext(stream)).endswith(f'event: tab\ndata: "{TAB}"\n\n'.encode())
     waiting = asyncio.ensure_future(anext(stream))
     await asyncio.sleep(0)
@@ -61,7 +63,7 @@ def test_many_changes_of_one_conversation_are_read_and_told_once(reads):
 def test_a_change_is_read_once_for_all_desks(reads):
     async def play() -> list[str]:
         hub, key = Hub(), uuid4()
-        streams = [events(hub, uuid4(), uuid4()) for _ in range(20)]
+        streams = [events(hub, uuid4(), uuid4(), math.inf) for _ in range(20)]
         for stream in streams:
             await anext(stream)
         waiting = [asyncio.ensure_future(anext(stream)) for stream in streams]
@@ -94,10 +96,27 @@ def test_typing_and_missed_notifications_are_told_without_reading(reads):
     assert reads == []
 
 
+@pytest.mark.parametrize("happens", [lambda hub: hub.wake(uuid4(), "messages"), lambda hub: hub.wake_all()])
+def test_what_changed_between_a_page_and_its_stream_makes_the_page_read_anew(reads, happens):
+    async def play() -> tuple[bytes, bytes]:
+        hub = Hub()
+        before, _ = time.time(), happens(hub)
+        late, fresh = events(hub, ADVISER, TAB, before), events(hub, ADVISER, TAB, time.time())
+        for stream in (late, fresh):
+            await anext(stream)
+        first = await asyncio.wait_for(anext(late), 5)
+        hub.wake(uuid4(), "messages")
+        return first, await asyncio.wait_for(anext(fresh), 5)
+
+    late, fresh = asyncio.run(play())
+    assert b"event: stale" in late
+    assert b"event: stale" not in fresh
+
+
 def test_who_looks_is_told_to_those_who_look_at_the_same_and_to_nobody_else(reads):
     async def play() -> tuple[str, int]:
         hub, key = Hub(), uuid4()
-        with hub.join(uuid4(), uuid4()) as elsewhere:
+        with hub.join(uuid4(), uuid4(), math.inf) as elsewhere:
             text = await told(hub, lambda: hub.wake(key, "watched"))
             return text, len(_news(elsewhere, str(elsewhere.adviser)))
 
@@ -111,7 +130,7 @@ def test_who_looks_is_told_to_those_who_look_at_the_same_and_to_nobody_else(read
 def test_each_desk_hears_up_to_where_its_own_adviser_has_read(reads):
     async def play() -> tuple[str, str]:
         hub, key = Hub(), uuid4()
-        with hub.join(uuid4(), uuid4()) as other:
+        with hub.join(uuid4(), uuid4(), math.inf) as other:
             mine = await told(hub, lambda: hub.wake(key, "messages"))
             return mine, b"".join(_news(other, str(other.adviser))).decode()
 
@@ -141,7 +160,7 @@ def test_what_could_not_be_read_makes_every_desk_read_anew_and_the_next_change_i
 def test_streams_end_when_the_process_stops():
     async def play() -> list[bytes]:
         hub = Hub()
-        stream = events(hub, ADVISER, TAB)
+        stream = events(hub, ADVISER, TAB, math.inf)
         first = await anext(stream)
         waiting = asyncio.ensure_future(_rest(stream))
         await asyncio.sleep(0)
