@@ -58,6 +58,11 @@ class Desk(Alarm):
         self.typing: set[UUID] = set()
         self.is_stale = False  # notifications were missed
 
+    def age(self) -> None:
+        """Note that the list is to be read anew."""
+        self.is_stale = True
+        self.raise_()
+
     def hear(self, news: News) -> bool:
         """Note what concerns this tab; return whether anything does."""
         of_lines = {key: news.reads.get(key, {}).get(self.adviser, 0) for key in news.lines}
@@ -92,8 +97,7 @@ class Hub:
         """Take part until the block is left; what was read before the last change (unix seconds) is stale."""
         desk = Desk(adviser, tab)
         if since <= self._heard_at:
-            desk.is_stale = True
-            desk.raise_()
+            desk.age()
         self._desks.add(desk)
         try:
             yield desk
@@ -117,7 +121,8 @@ class Hub:
     def wake_all(self) -> None:
         """Hear that changes were missed: every desk reads its list anew."""
         self._heard_at = time.time()
-        self._tell(lambda desk: setattr(desk, "is_stale", True))
+        for desk in self._desks:
+            desk.age()
 
     def close(self) -> None:
         """Have every stream end."""

@@ -14,24 +14,18 @@ from bot.desk import presence
 from bot.desk.access import adviser, staff
 from bot.desk.hub import hub
 from bot.desk.stream import events
+from bot.desk.views.given import moment_of
 
 
 @staff(is_quiet=True)
 async def listen(request: HttpRequest) -> StreamingHttpResponse:
     """Stream what changes in the lists and who types, until the browser comes again to show that it may."""
+    read_at = moment_of(request.GET.get("since", ""))
     response = StreamingHttpResponse(
-        _present(adviser(request).pk, _since(request)), content_type="text/event-stream; charset=utf-8"
+        _present(adviser(request).pk, read_at), content_type="text/event-stream; charset=utf-8"
     )
     response["X-Accel-Buffering"] = "no"  # nginx would hold events back
     return response
-
-
-def _since(request: HttpRequest) -> float:
-    """Return when the page was read, in unix seconds; long ago if it does not say so."""
-    try:
-        return float(request.GET.get("since", ""))
-    except ValueError:
-        return 0.0
 
 
 async def _present(who: UUID, since: float) -> AsyncIterator[bytes]:

@@ -11,3 +11,11 @@ def day_of(text: str) -> date | None:
         return parse_date(text)
     except ValueError:
         return None
+
+
+def moment_of(text: str) -> float:
+    """Return the moment (unix seconds), or one long ago for whatever else stands there."""
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0

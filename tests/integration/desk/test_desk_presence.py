@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -93,7 +94,7 @@ class TestPresence:
 
     def test_an_open_stream_is_a_page_and_its_end_leaves_it(self, sophie, conversation):
         async def play() -> tuple[int, UUID]:
-            stream = events._present(sophie.pk)
+            stream = events._present(sophie.pk, time.time())
             first = await anext(stream)
             count = await events._noting(lambda who: Tab.objects.filter(adviser=who).count(), sophie.pk)
             await stream.aclose()
