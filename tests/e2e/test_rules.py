@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from bot.conversations.models import Conversation, Rule
 from bot.desk.models import Role, Tag, Team
@@ -51,6 +51,17 @@ def test_the_rule_reads_as_a_sentence_while_it_is_written(boss):
     boss.get_by_role("button", name="Désactiver « Faux sites »").click()
     expect(boss.get_by_text("désactivée")).to_be_visible()
     assert not Rule.objects.get().is_active
+
+
+def test_what_is_chosen_before_the_page_listens_is_read_once_it_does(boss):
+    Conversation.objects.create(channel="web", family="fraud", subtype="fake_shop", last_message_at=timezone.now())
+    held: list[Route] = []
+    boss.route("**/htmx-*.js", lambda route: held.append(route))
+    boss.get_by_role("link", name="Nouvelle règle").click(no_wait_after=True)
+    boss.get_by_label("Incident").select_option("fraud/fake_shop")
+    boss.wait_for_function("() => document.readyState === 'interactive'")
+    held[0].continue_()
+    expect(boss.locator("#preview")).to_contain_text("1 conversation")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
