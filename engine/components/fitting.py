@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Callable, List, Sequence, Text, Tuple
+from typing import Callable, List, Sequence, Tuple
 
 import numpy as np
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import cho_factor, solve_triangular
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.base import clone
@@ -17,7 +17,9 @@ from sklearn.model_selection import train_test_split
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
+from engine.components.danger import alarm
 from engine.components.pool import Pool, likeness, softmax
+from engine.components.targets import Targets
 from engine.components.wording import Wording
 
 RIDGE = 0.7  # of the kernel member; between .4 and 2.5 nothing changes by more than half a point
@@ -30,30 +32,11 @@ FIRST_KERNEL_SHARES, FIRST_LINEAR_SHARES = (17.0, 5.0), (0.6, 3.0, 1.2)
 
 
 @dataclass(frozen=True)
-class Targets:
-    """What is learnt of each example: its label, and the intent or family that the label belongs to."""
+class Kernel:
+    """The kernel member's parts before they are weighed: labels, intents, danger."""
 
-    labels: List[Text]  # alphabetical
-    label_of: np.ndarray  # (n,) index
-    intent_of: np.ndarray  # (n,) index
-    belonging: np.ndarray  # (intents, labels), 1 where a label belongs to an intent
-
-    @classmethod
-    def of(cls, given: Sequence[Text]) -> "Targets":
-        """Return the targets of examples with the given labels, `intent` or `intent/sub-type`."""
-        labels = sorted(set(given))
-        intents = sorted({label.split("/")[0] for label in labels})
-        intent_of_label = np.array([intents.index(label.split("/")[0]) for label in labels])
-        label_of = np.searchsorted(np.array(labels), np.array(given))
-        belonging = np.eye(len(intents), dtype=np.float32)[:, intent_of_label]
-        return cls(labels, label_of, intent_of_label[label_of], belonging)
-
-    def centred(self) -> np.ndarray:
-        """Return float32 (n, labels + intents): 1 for what an example is, less the share of examples that are."""
-        of_label = np.eye(len(self.labels), dtype=np.float32)[self.label_of]
-        of_intent = np.eye(len(self.belonging), dtype=np.float32)[self.intent_of]
-        both = np.hstack([of_label, of_intent])
-        return both - both.mean(axis=0)
+    weights: np.ndarray  # (n, labels + intents + 1) of all examples
+    scores: np.ndarray  # (unseen, labels + intents + 1) by what the known examples teach
 
 
 @dataclass(frozen=True)
@@ -73,12 +56,21 @@ class Examples:
     pointing: np.ndarray  # (n, dimensions)
     targets: Targets
 
-    def fit_kernel(self, gram: np.ndarray, chosen: np.ndarray) -> np.ndarray:
-        """Return the weights of the chosen examples, (chosen, labels + intents), by ridge regression."""
-        among = gram[np.ix_(chosen, chosen)]
-        among[np.diag_indices(len(chosen))] += RIDGE
-        factor = cho_factor(among, lower=True, overwrite_a=True, check_finite=False)
-        return cho_solve(factor, self.targets.centred()[chosen], check_finite=False)
+    def fit_kernel(self, known: np.ndarray, unseen: np.ndarray) -> Kernel:
+        """Learn by ridge regression from all examples, and from the known ones what to expect of the unseen.
+
+        One factor serves both, as the known ones come first: halfway through solving, the others are put to nothing.
+        """
+        order = np.concatenate([known, unseen])
+        gram = gram_of(self.words[order], self.pointing[order])
+        seen = gram[len(known) :, : len(known)].copy()
+        gram[np.diag_indices(len(order))] += RIDGE
+        factor, _ = cho_factor(gram.T, overwrite_a=True, check_finite=False)  # transposed, LAPACK needs no copy of it
+        half = solve_triangular(factor, self.targets.centred()[order], trans=1, check_finite=False)
+        weights = np.empty_like(half)
+        weights[order] = solve_triangular(factor, half, check_finite=False)
+        half[len(known) :] = 0.0
+        return Kernel(weights, seen @ solve_triangular(factor, half, check_finite=False)[: len(known)])
 
     def fit_linear(self, run: Executor, chosen: np.ndarray) -> Callable[[], Linear]:
         """Begin to fit the linear member on the chosen examples; return what waits for it."""
@@ -94,33 +86,42 @@ class Examples:
         return lambda: Linear(*(part.result() for part in parts))
 
 
-def fit(wording: Wording, mean: np.ndarray, words: csr_matrix, pointing: np.ndarray, labels: Sequence[Text]) -> Pool:
+def fit(wording: Wording, mean: np.ndarray, words: csr_matrix, pointing: np.ndarray, targets: Targets) -> Pool:
     """Train on n examples as `wording` reads them and as they point from `mean`; every label needs some, say ten.
 
     Each sum has one thread, and as many run side by side as there are processors.
     """
-    examples, everything = Examples(words, pointing, Targets.of(labels)), np.arange(len(labels))
-    label_of = examples.targets.label_of
-    known, unseen = train_test_split(everything, test_size=HELD_OUT, stratify=label_of, random_state=7)
+    examples, everything = Examples(words, pointing, targets), np.arange(len(pointing))
+    known, unseen = train_test_split(everything, test_size=HELD_OUT, stratify=targets.label_of, random_state=7)
     with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(os.cpu_count()) as run:
-        alike = run.submit(gram_of, words, pointing)
-        linear_of_known, linear_of_all = (examples.fit_linear(run, chosen) for chosen in (known, everything))
-        gram = alike.result()
-        kernel_of_known, kernel_of_all = (run.submit(examples.fit_kernel, gram, one) for one in (known, everything))
-        linear_shares = _linear_shares(examples, linear_of_known(), unseen)
-        kernel_shares = _kernel_shares(examples, gram[np.ix_(unseen, known)] @ kernel_of_known.result(), unseen)
-    return _pool(wording, mean, examples, (kernel_of_all.result(), kernel_shares), (linear_of_all(), linear_shares))
+        fitting_kernel = run.submit(examples.fit_kernel, known, unseen)
+        linear_of_known, linear_of_all = (
+            examples.fit_linear(run, chosen[targets.is_classified[chosen]]) for chosen in (known, everything)
+        )
+        linear_shares = _linear_shares(examples, linear_of_known(), unseen[targets.is_classified[unseen]])
+        kernel = fitting_kernel.result()
+        kernel_shares = _kernel_shares(targets, kernel.scores, unseen)
+    scale = alarm(kernel.scores[:, -1], targets.told[unseen])
+    return _pool(
+        wording,
+        mean,
+        examples,
+        (_joined(kernel.weights, targets, kernel_shares), scale),
+        (linear_of_all(), linear_shares),
+    )
 
 
 def gram_of(words: csr_matrix, pointing: np.ndarray) -> np.ndarray:
-    """Return how alike n examples are in wording and meaning, float32 (n, n); in blocks, and each pair once."""
+    """Return how alike n examples are in wording and meaning, float32 (n, n), in blocks and each pair once.
+
+    What stands above the diagonal is not to be read.
+    """
     count = len(pointing)
     gram = np.empty((count, count), dtype=np.float32)
     for start in range(0, count, BLOCK):
         rows, all_before = slice(start, start + BLOCK), slice(0, start + BLOCK)
         gram[rows, all_before] = (words[rows] @ words[all_before].T).toarray()
         gram[rows, all_before] += likeness(pointing[rows], pointing[all_before])
-        gram[all_before, rows] = gram[rows, all_before].T
     return gram
 
 
@@ -131,8 +132,8 @@ def _pool(
     kernel: Tuple[np.ndarray, np.ndarray],
     linear: Tuple[Linear, np.ndarray],
 ) -> Pool:
-    """Return what is served of both members, each given with the shares of its parts."""
-    belonging, example_weights = examples.targets.belonging, _joined(kernel[0], examples.targets, kernel[1])
+    """Return what is served: the kernel member's weights and its alarm, the linear one's parts and their shares."""
+    belonging, (example_weights, scale) = examples.targets.belonging, kernel
     fitted, (of_meaning, of_labels, of_intents) = linear
     return Pool(
         labels=examples.targets.labels,
@@ -141,6 +142,7 @@ def _pool(
         examples=examples.pointing,
         example_weights=example_weights,
         kernel_words=_float32(examples.words.T @ example_weights),
+        alarm=scale,
         words=_float32(of_labels * fitted.to_labels.coef_.T + of_intents * fitted.to_intents.coef_.T @ belonging),
         meaning=_float32(of_meaning * fitted.meaning.coef_.T),
         bias=_float32(
@@ -151,11 +153,11 @@ def _pool(
     )
 
 
-def _kernel_shares(examples: Examples, scores: np.ndarray, unseen: np.ndarray) -> np.ndarray:
-    """Return the shares of labels and intents by which unseen examples are likeliest."""
-    count = len(examples.targets.labels)
-    parts = [scores[:, :count], scores[:, count:] @ examples.targets.belonging]
-    return _shares(parts, examples.targets.label_of[unseen], FIRST_KERNEL_SHARES)
+def _kernel_shares(targets: Targets, scores: np.ndarray, unseen: np.ndarray) -> np.ndarray:
+    """Return the shares of labels and intents by which the classified of the unseen examples are likeliest."""
+    count, classified = len(targets.labels), targets.is_classified[unseen]
+    parts = [scores[classified, :count], scores[classified, count:-1] @ targets.belonging]
+    return _shares(parts, targets.label_of[unseen[classified]], FIRST_KERNEL_SHARES)
 
 
 def _linear_shares(examples: Examples, linear: Linear, unseen: np.ndarray) -> np.ndarray:
@@ -178,9 +180,10 @@ def _shares(parts: List[np.ndarray], truth: np.ndarray, first: Sequence[float]) 
 
 
 def _joined(weights: np.ndarray, targets: Targets, shares: np.ndarray) -> np.ndarray:
-    """Return label weights: those of the labels themselves and of the intents they belong to, by their shares."""
+    """Return the weights that are served: of labels and the intents they belong to, by their shares; of danger."""
     count = len(targets.labels)
-    return _float32(shares[0] * weights[:, :count] + shares[1] * weights[:, count:] @ targets.belonging)
+    of_labels = shares[0] * weights[:, :count] + shares[1] * weights[:, count:-1] @ targets.belonging
+    return _float32(np.column_stack([of_labels, weights[:, -1]]))
 
 
 def _float32(array: np.ndarray) -> np.ndarray:

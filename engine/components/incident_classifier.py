@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Text, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Text, Tuple
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -16,18 +16,19 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, METADATA, TEX
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.components.danger import Danger, Told, fit_danger
+from engine.components.danger import Told
 from engine.components.encoder import encode, encode_examples
 from engine.components.fitting import fit
 from engine.components.harms import halves, is_told, second_harm
 from engine.components.pool import Pool, directions
+from engine.components.targets import Targets
 from engine.components.wording import Wording
 
 #: Keys under which a message carries what the classifier found beyond the intent: lists of `Guess`, and a confidence.
 INCIDENT, ALSO, DANGER = "incident", "also", "danger"
 DISTRESS = "distress"  # the intent of a danger told without an incident
 LIFE, LOOK_ALIKE = "life", "none"  # marks of examples: a danger to life; only worded like one
-THREATS = "report_insults/threats"  # holds credible and empty ones alike: no example of no danger
+THREATS = "report_insults/threats"  # credible and empty ones: which tell a danger is not known
 MAX_INTENTS, MAX_SUBTYPES = 10, 5
 Guess = Dict[Text, Any]  # of a sub-type: intent, subtype, confidence
 
@@ -53,35 +54,19 @@ class IncidentClassifier(IntentClassifier, GraphComponent):
         """Create an untrained classifier."""
         return cls(model_storage, resource)
 
-    def __init__(
-        self,
-        model_storage: ModelStorage,
-        resource: Resource,
-        pool: Optional[Pool] = None,
-        danger: Optional[Danger] = None,
-    ) -> None:
+    def __init__(self, model_storage: ModelStorage, resource: Resource, pool: Optional[Pool] = None) -> None:
         """Keep where to store what is learnt, or what was."""
-        self._storage, self._resource, self._pool, self._danger = model_storage, resource, pool, danger
+        self._storage, self._resource, self._pool = model_storage, resource, pool
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the pool on all labelled examples and store it."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        texts = [example.get(TEXT) for example in examples]
-        labels = [example.get(INTENT_RESPONSE_KEY) or example.get(INTENT) for example in examples]
-        vectors, texts, labels = encode_examples(texts), np.array(texts, dtype=object), np.array(labels)
-        marked = np.array([_danger_told(example) for example in examples])
-        classified = np.flatnonzero(
-            ~((marked == LIFE) & (labels == DISTRESS))
-        )  # those are stories that no incident may lose to
-        wording, mean = Wording.fit(texts[classified]), vectors[classified].mean(axis=0)
-        words, pointing = wording.read(texts), directions(vectors, mean)
-        self._pool = fit(wording, mean, words[classified], pointing[classified], labels[classified].tolist())
-        dangerous, alike = (marked == LIFE) | (labels == DISTRESS), marked == LOOK_ALIKE
-        clear = np.flatnonzero(dangerous | alike | (labels != THREATS))
-        self._danger = fit_danger(Told(words[clear], pointing[clear], dangerous[clear], alike[clear]))
+        texts = np.array([example.get(TEXT) for example in examples], dtype=object)
+        vectors, targets = encode_examples(texts), _targets(examples)
+        wording, mean = Wording.fit(texts[targets.is_classified]), vectors[targets.is_classified].mean(axis=0)
+        self._pool = fit(wording, mean, wording.read(texts), directions(vectors, mean), targets)
         with self._storage.write_to(self._resource) as folder:
             self._pool.save(folder)
-            self._danger.save(folder)
         return self._resource
 
     @classmethod
@@ -95,17 +80,14 @@ class IncidentClassifier(IntentClassifier, GraphComponent):
     ) -> "IncidentClassifier":
         """Load a trained classifier."""
         with model_storage.read_from(resource) as folder:
-            pool, danger = Pool.load(folder), Danger.load(folder)
-        return cls(model_storage, resource, pool, danger)
+            return cls(model_storage, resource, Pool.load(folder))
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Set intent, intent ranking, the ranked sub-types of the incident families, further harms, and danger."""
         worded = [message for message in messages if any(char.isalnum() for char in message.get(TEXT) or "")]
         if worded:
             texts = [message.get(TEXT) for message in worded]
-            words, pointing = self._pool.read(encode(texts), texts)
-            dangers = self._danger.confidences(words, pointing, texts)
-            for message, row, danger in zip(worded, self._pool.weigh(words, pointing), dangers, strict=True):
+            for message, row, danger in zip(worded, *self._pool.judge(encode(texts), texts), strict=True):
                 self._set(message, row)
                 message.set(DANGER, float(danger), add_to_output=True)
         for message in messages:
@@ -144,6 +126,15 @@ class IncidentClassifier(IntentClassifier, GraphComponent):
         clearest = both[int(by_family[family].argmax()), of_family]
         subtype = labels[of_family[int(clearest.argmax())]].split("/")[1]
         return [{"intent": families[family], "subtype": subtype, "confidence": sure}]
+
+
+def _targets(examples: Sequence[Message]) -> Targets:
+    """Return what is learnt: despair without an incident only as a danger, so that no incident loses to it."""
+    labels = np.array([example.get(INTENT_RESPONSE_KEY) or example.get(INTENT) for example in examples])
+    marks = np.array([_danger_told(example) for example in examples])
+    dangerous, alike = (marks == LIFE) | (labels == DISTRESS), marks == LOOK_ALIKE
+    told = Told(dangerous, alike, unclear=(labels == THREATS) & ~dangerous & ~alike)
+    return Targets.of(labels.tolist(), ~((marks == LIFE) & (labels == DISTRESS)), told)
 
 
 def _danger_told(example: Message) -> Text:

@@ -1,7 +1,8 @@
 """What is served: two members that read a message each in its own way; their probabilities are averaged.
 
 The *linear* member adds up the weights of words and of the sentence vector's dimensions. The *kernel* member compares
-the message with every training example. Each is calibrated for itself; the average is sure where both agree.
+the message with every training example. Each is calibrated for itself; the average is sure where both agree. Beside the
+labels, the kernel member tells dangers to life.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from pathlib import Path
 from typing import List, Sequence, Text, Tuple
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
+from engine.components.danger import confidences
 from engine.components.wording import Wording
 
 WIDTH = 3.0  # of the similarity of two sentence vectors: exp(WIDTH * (cosine - 1))
@@ -28,27 +29,26 @@ class Pool:
     wording: Wording
     mean: np.ndarray  # (d,) of the examples' sentence vectors
     examples: np.ndarray  # (n, d) their directions
-    example_weights: np.ndarray  # (n, L) kernel member
-    kernel_words: np.ndarray  # (F, L) kernel member: its wording part is linear, and so summed up beforehand
+    example_weights: np.ndarray  # (n, L + 1) kernel member: labels, danger
+    kernel_words: np.ndarray  # (F, L + 1) kernel member: its wording part is linear, and so summed up beforehand
+    alarm: np.ndarray  # (2,) by what a score of danger is multiplied for a confidence, and what is then added
     words: np.ndarray  # (F, L) linear member
     meaning: np.ndarray  # (d, L) linear member
     bias: np.ndarray  # (L,) linear member
 
-    ARRAYS = ("mean", "examples", "example_weights", "kernel_words", "words", "meaning", "bias")
+    ARRAYS = ("mean", "examples", "example_weights", "kernel_words", "alarm", "words", "meaning", "bias")
 
     def probabilities(self, vectors: np.ndarray, texts: Sequence[Text]) -> np.ndarray:
         """Return calibrated probabilities of shape (n, L) for sentence vectors (n, d) and their texts."""
-        return self.weigh(*self.read(vectors, texts))
+        return self.judge(vectors, texts)[0]
 
-    def read(self, vectors: np.ndarray, texts: Sequence[Text]) -> Tuple[csr_matrix, np.ndarray]:
-        """Return how texts are worded, (n, F), and where their sentence vectors (n, d) point."""
-        return self.wording.read(texts), directions(vectors, self.mean)
-
-    def weigh(self, words: csr_matrix, pointing: np.ndarray) -> np.ndarray:
-        """Return calibrated probabilities of shape (n, L) for what was read."""
+    def judge(self, vectors: np.ndarray, texts: Sequence[Text]) -> Tuple[np.ndarray, np.ndarray]:
+        """Return the probabilities (n, L), and how sure each message tells a danger to life, (n,)."""
+        words, pointing = self.wording.read(texts), directions(vectors, self.mean)
         kernel = words @ self.kernel_words + likeness(pointing, self.examples) @ self.example_weights
         linear = words @ self.words + pointing @ self.meaning + self.bias
-        return (softmax(kernel) + softmax(linear)) / 2
+        probabilities = (softmax(kernel[:, :-1]) + softmax(linear)) / 2
+        return probabilities, confidences(kernel[:, -1], self.alarm, texts)
 
     def save(self, folder: Path) -> None:
         """Write everything below `folder`, without pickle."""

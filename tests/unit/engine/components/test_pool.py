@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
-from engine.components.fitting import Targets, fit
+from engine.components.danger import Told
+from engine.components.fitting import RIDGE, Examples, fit, gram_of
 from engine.components.pool import Pool, directions
+from engine.components.targets import Targets
 from engine.components.wording import VIEWS, Wording, fold, near_pairs, stems
 
 WORDS = {
@@ -29,10 +31,17 @@ def messages() -> tuple[np.ndarray, list[str], list[str]]:
     return np.array(vectors, dtype=np.float32), texts, labels
 
 
+def targets_of(labels: list[str], *, learnt: int | None = None) -> Targets:
+    """Return targets of which the first ones learn their label; the thanks stand for dangers."""
+    dangerous = np.array([label == "thank" for label in labels])
+    told = Told(dangerous, alike=np.zeros(len(labels), bool), unclear=np.zeros(len(labels), bool))
+    return Targets.of(labels, np.arange(len(labels)) < (len(labels) if learnt is None else learnt), told)
+
+
 def trained() -> Pool:
     vectors, texts, labels = messages()
     wording, mean = Wording.fit(texts), vectors.mean(axis=0)
-    return fit(wording, mean, wording.read(texts), directions(vectors, mean), labels)
+    return fit(wording, mean, wording.read(texts), directions(vectors, mean), targets_of(labels))
 
 
 @pytest.fixture(scope="module")
@@ -75,10 +84,33 @@ def test_training_twice_gives_the_same_model(pool):
 
 
 def test_a_label_belongs_to_the_intent_before_its_slash():
-    targets = Targets.of(["report_fraud/shop", "thank", "report_fraud/card"])
+    targets = targets_of(["report_fraud/shop", "thank", "report_fraud/card"])
     assert targets.labels == ["report_fraud/card", "report_fraud/shop", "thank"]
     assert targets.belonging.tolist() == [[1, 1, 0], [0, 0, 1]]
     assert targets.intent_of.tolist() == [0, 1, 0]
+
+
+def test_what_an_unclassified_example_teaches_of_labels_is_nothing():
+    targets = targets_of(["thank", "report_fraud/card", "thank", "ask_human"], learnt=2)
+    assert targets.centred()[:, :-1].tolist()[2:] == [[0.0] * 6] * 2
+    assert targets.centred()[:, -1].tolist() == [1.0, -1.0, 1.0, -1.0]
+
+
+def test_one_factor_solves_for_all_examples_and_for_the_known_ones_alone():
+    vectors, texts, labels = messages()
+    wording, mean = Wording.fit(texts), vectors.mean(axis=0)
+    examples = Examples(wording.read(texts), directions(vectors, mean), targets_of(labels))
+    order = np.random.default_rng(1).permutation(len(texts))
+    known, unseen = order[:50], order[50:]
+    half = np.tril(gram_of(examples.words, examples.pointing), -1).astype(np.float64)
+    gram, centred = (
+        half + half.T + np.diag(gram_of(examples.words, examples.pointing).diagonal()),
+        examples.targets.centred(),
+    )
+    kernel = examples.fit_kernel(known, unseen)
+    assert np.allclose(kernel.weights, np.linalg.solve(gram + RIDGE * np.eye(len(gram)), centred), atol=1e-3)
+    of_known = np.linalg.solve(gram[np.ix_(known, known)] + RIDGE * np.eye(50), centred[known])
+    assert np.allclose(kernel.scores, gram[np.ix_(unseen, known)] @ of_known, atol=1e-3)
 
 
 def test_accents_capitals_and_the_size_of_numbers_do_not_count():
