@@ -16,6 +16,7 @@ from bot.conversations.live import CHANNEL, Row
 
 CHECK_EVERY = 30.0  # seconds of silence after which the connection is tried
 LONGEST_PAUSE = 5.0  # seconds between two attempts to reconnect
+OF_DJANGO = {"pool", "server_side_binding"}  # options that psycopg does not know
 log = structlog.get_logger(__name__)
 
 
@@ -135,5 +136,5 @@ def _parameters() -> dict[str, Any]:
     known = connections["default"].settings_dict
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     parameters = {key: known[name] for key, name in names.items() if known[name]}
-    options = {key: value for key, value in known["OPTIONS"].items() if key != "pool"}
+    options = {key: value for key, value in known["OPTIONS"].items() if key not in OF_DJANGO}
     return {**options, **parameters, "connect_timeout": 5, "application_name": "cybercare-listener"}

@@ -1,5 +1,6 @@
 """What the last messages of a conversation say about its member: who writes, and after what silence."""
 
+from datetime import datetime
 from itertools import takewhile
 
 from bot.conversations.models import Author, Message
@@ -10,24 +11,24 @@ LOOK_BACK = 40  # messages of the member: the cost does not grow with the conver
 
 def is_minor(message: Message) -> bool:
     """Tell whether a child writes: said in this or a recent message, and no adult has taken over since."""
-    texts = [message.text, *(earlier.text for earlier in _before(message))]
+    texts = [message.text, *(text for text, _ in _before(message))]
     since_adult = takewhile(lambda text: not is_adult_writing(text), texts)
     return any(is_minor_writing(text) for text in since_adult)
 
 
 def silence_before(message: Message) -> float:
     """Return the seconds since the member's previous message; 0 for the first one."""
-    previous = next(iter(_before(message)), None)
-    return max(0.0, (message.sent_at - previous.sent_at).total_seconds()) if previous else 0.0
+    sent_before = [sent_at for _, sent_at in _before(message)[:1]]
+    return max([0.0, *((message.sent_at - sent_at).total_seconds() for sent_at in sent_before)])
 
 
-def _before(message: Message) -> list[Message]:
-    """Return the member's messages before this one, the newest first; read once per message."""
-    kept: list[Message] | None = getattr(message, "_before", None)
+def _before(message: Message) -> list[tuple[str, datetime]]:
+    """Return what the member wrote before this message and when, the newest first; read once per message."""
+    kept: list[tuple[str, datetime]] | None = getattr(message, "_before", None)
     if kept is None:
         earlier = Message.objects.filter(
             conversation=message.conversation_id, author=Author.MEMBER, number__lt=message.number
         )
-        kept = list(earlier.only("text", "sent_at").order_by("-number")[:LOOK_BACK])
+        kept = list(earlier.order_by("-number").values_list("text", "sent_at")[:LOOK_BACK])
         message._before = kept  # type: ignore[attr-defined]
     return kept

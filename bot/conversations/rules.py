@@ -56,9 +56,10 @@ def enrich(message: Message, turn: Turn) -> Turn:
 
     A life in danger may be tagged, but is in nobody's special queue: it waits for whoever is there.
     """
-    rules = list(Rule.objects.filter(is_active=True))
     is_read = turn.understood is not None or message.safety == "life"
-    if not rules or not is_read or message.conversation.owner == Owner.WAITING:
+    if not is_read or message.conversation.owner == Owner.WAITING:
+        return turn
+    if not (rules := list(Rule.objects.filter(is_active=True))):
         return turn
     claim = _claim_opened(message)
     facts = _facts(message, turn, claim)
