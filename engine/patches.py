@@ -15,6 +15,7 @@ from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
 from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
+from rasa.shared.core.slots import Slot
 from rasa.utils.endpoints import EndpointConfig
 
 
@@ -41,6 +42,7 @@ def apply() -> None:
     _cache_reply_validator()
     _cache_event_types()
     _look_at_the_domain_once()
+    _copy_slots_quickly()
     _keep_connections()
     _run_graphs_directly()
     _fail_loudly()
@@ -85,6 +87,17 @@ def _look_at_the_domain_once() -> None:
         return self._is_empty
 
     Domain.is_empty = is_empty
+
+
+def _copy_slots_quickly() -> None:
+    """Copy a slot by its attributes: Rasa copies all slots at each step of a turn, by Python's general and slow way."""
+
+    def copy(slot: Slot) -> Slot:
+        copied = slot.__class__.__new__(slot.__class__)
+        copied.__dict__.update(slot.__dict__)
+        return copied
+
+    Slot.__copy__ = copy
 
 
 def _keep_connections() -> None:
