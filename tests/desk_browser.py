@@ -1,6 +1,7 @@
 """One adviser's browser at the desk, and members to talk to, for browser tests."""
 
 import re
+from contextlib import AbstractContextManager
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -28,12 +29,17 @@ class Desk:
         self.page.goto(f"{address}/desk/")
         self.page.get_by_label("Adresse e-mail").fill(self.who.email)
         self.page.get_by_label("Mot de passe").fill(PASSWORD)
-        self.page.keyboard.press("Enter")
+        with self._listens():
+            self.page.keyboard.press("Enter")
         expect(self.page.get_by_role("heading", name="Aucune conversation ouverte")).to_be_visible()
+
+    def _listens(self) -> AbstractContextManager[object]:
+        """Wait, when the block ends, until all scripts of the page have started: the last thing they do is listen."""
+        return self.page.expect_response(lambda response: "/desk/events?" in response.url)
 
     def reload(self) -> None:
         """Load the page anew, and wait until it hears what happens."""
-        with self.page.expect_response(lambda response: "/desk/events?" in response.url):
+        with self._listens():
             self.page.reload()
 
     def opens(self, conversation: Conversation, queue: str = "waiting") -> None:
