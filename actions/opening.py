@@ -88,7 +88,7 @@ def take_second(dialogue: Dialogue) -> None:
     own_story, first = dialogue.get("second_story"), dialogue.draft
     story = own_story or dialogue.get("story") or ""
     subtype = catalogue().subtype(family, name)
-    values = fitting(values_of(story, dialogue), subtype)
+    values = fitting(values_of(story, dialogue, subtype), subtype)
     if not own_story and first:  # one story for both: what the first one asked is the first one's
         values = {key: value for key, value in own_values(values, subtype).items() if key not in _of_first(first)}
     dialogue.begin(Draft(f"{dialogue.said.id}-2"[:64], subtype, story, values))

@@ -88,17 +88,17 @@ def start(dialogue: Dialogue) -> str:
     return _advise_only(dialogue, first) if advice_only else FORM
 
 
-def values_of(text: str, dialogue: Dialogue) -> dict[str, Any]:
-    """Return the fields that a text states, without those that cannot be."""
+def values_of(text: str, dialogue: Dialogue, subtype: SubType | None = None) -> dict[str, Any]:
+    """Return the fields that a text states, without those that cannot be; a story is one of a sub-type."""
     now = dialogue.said.now
-    read = {**read_circumstances(text, now), **read_fields(text, now)}
+    read = {**read_circumstances(text, now), **read_fields(text, now, subtype)}
     said = {name: value for name, value in read.items() if name in catalogue().fields}
     return plausible(said, now.date())
 
 
 def told_of(story: str, subtype: SubType, dialogue: Dialogue) -> dict[str, Any]:
     """Return what a story says of this sub-type; a bank not reached yet is asked again: it may be by then."""
-    values = fitting(values_of(story, dialogue), subtype)
+    values = fitting(values_of(story, dialogue, subtype), subtype)
     return {name: value for name, value in values.items() if (name, value) != ("bank_contacted", False)}
 
 

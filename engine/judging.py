@@ -15,10 +15,11 @@ import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
-INVERSE_REGULARISATION = 0.5
-FEWEST = 15  # candidates of a kind; below that nothing can be learnt
-RAREST = 2  # stories in which a cue must stand
+INVERSE_REGULARISATION = 0.25
+FEWEST = 30  # candidates of a kind, each given twice; below that nothing can be learnt
+RAREST = 3  # times that a cue must be given
 DIGITS = 3
+LEAST = 0.05  # weight worth its memory
 
 Example = Tuple[List[Text], bool]
 
@@ -35,7 +36,7 @@ def fit(examples: Dict[Text, List[Example]]) -> Dict[Text, Dict[Text, Any]]:
         found = cues.fit_transform([sorted(each) for each, _ in told])
         model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=2000).fit(found, right)
         rounded = {cue: round(float(model.coef_[0, place]), DIGITS) for cue, place in cues.vocabulary_.items()}
-        weights[field] = {cue: weight for cue, weight in sorted(rounded.items()) if weight}
+        weights[field] = {cue: weight for cue, weight in sorted(rounded.items()) if abs(weight) >= LEAST}
         bias[field] = round(float(model.intercept_[0]), DIGITS)
     return {"weights": weights, "bias": bias}
 

@@ -16,6 +16,7 @@ from bench.nlu.reading import measure, read_stories
 from bench.nlu.report import Report
 from bench.nlu.validating import cross_validate, predict_like_stock, train_into
 from bench.problems import BenchProblem
+from bot.catalogue import catalogue
 from bot.runtime.children import MODEL
 from bot.settings import ROOT
 
@@ -56,7 +57,8 @@ def main(also: Sequence[Path], with_examples: Sequence[Path], folds: int, stock:
             sets |= _compared_with_stock(examples, sets, files, stock, Path(folder)) if stock else {}
         except BenchProblem as problem:
             raise click.ClickException(str(problem)) from problem
-    readings = {f"set {part}": measure(read_stories(STORIES, part)) for part in "abc"}
+    taken_for = {each.truth.text: catalogue().find(each.guess, each.subtype) for each in sets[STORIES.name]}
+    readings = {f"set {part}": measure(read_stories(STORIES, part), taken_for) for part in "abc"}
     report = Report(datetime.now(UTC).date().isoformat(), len(examples), sets, HELD_OUT, readings)
     for path in report.write(results, DOCS):
         click.echo(f"written: {path}")

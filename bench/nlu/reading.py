@@ -2,12 +2,13 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.catalogue import SubType
 from bot.understanding import mask, read_fields, read_safety
 from bot.understanding.fields import is_same
 
@@ -93,12 +94,15 @@ def read_stories(path: Path, part: str = "") -> list[Story]:
     ]
 
 
-def measure(stories: Iterable[Story]) -> Reading:
-    """Return what the parsers make of the stories, masked as the product masks them."""
+def measure(stories: Iterable[Story], subtypes: Mapping[str, SubType | None]) -> Reading:
+    """Return what the parsers make of the stories, masked as the product masks them.
+
+    `subtypes` holds, by text, what the model takes a story for.
+    """
     reading = Reading()
     for story in stories:
         text = mask(story.text).text
-        read: dict[str, Any] = dict(read_fields(text, story.now))
+        read: dict[str, Any] = dict(read_fields(text, story.now, subtypes.get(story.text)))
         reading.safety[story.safety, read_safety(text, story.now).level] += 1
         for name in (read.keys() | story.fields.keys()) - story.unsure if story.fields is not None else ():
             _count(reading.by_field.setdefault(name, Counts()), read.get(name), story.fields.get(name))

@@ -101,6 +101,11 @@ class Catalogue:
         """
         return self.families[family].subtypes[subtype]
 
+    def find(self, family: str, subtype: str | None) -> SubType | None:
+        """Return one sub-type, retired ones included, or None where there is no such one."""
+        known = self.families.get(family)
+        return known.subtypes.get(subtype or "") if known else None
+
     def incident_label(self, family: str, subtype: str) -> str:
         """Return the sub-type's label, retired ones included, or the family's, or nothing."""
         known = self.families.get(family)

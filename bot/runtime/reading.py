@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.catalogue import catalogue
 from bot.errors import StartupProblem
 from bot.runtime import progress
 from bot.runtime.checks import check_engine_environment
@@ -20,7 +21,7 @@ from bot.understanding.judge import WEIGHTS, judge
 
 LABELLED = ROOT / "data" / "reading.jsonl"
 COMMAND = [str(ENGINE_PYTHON), "-m", "engine.judging"]
-READ = ("data/reading.jsonl", "bot/understanding/*", "engine/judging.py")
+READ = ("data/reading.jsonl", "bot/understanding/*", "bot/runtime/reading.py", "engine/judging.py")
 
 
 def train_if_needed() -> None:
@@ -54,13 +55,16 @@ def train() -> None:
 
 
 def _examples(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield each candidate of each labelled story, and whether it is right.
+    """Yield each candidate of each labelled story, and whether it is right: once as if its sub-type were unknown.
 
     A field that two readers see differently (`unsure`) teaches nothing.
     """
+    subtypes = {subtype.id: subtype for family in catalogue().families.values() for subtype in family.subtypes.values()}
     for line in path.read_text(encoding="utf-8").splitlines():
         story = json.loads(line)
-        for candidate in candidates_of(mask(story["text"]).text, datetime.fromisoformat(story["now"])):
-            if candidate.field not in story["unsure"]:
-                right = is_same(candidate.value, story["fields"].get(candidate.field))
-                yield {"field": candidate.field, "cues": sorted(candidate.cues), "right": right}
+        text, now = mask(story["text"]).text, datetime.fromisoformat(story["now"])
+        for subtype in (None, subtypes[story["subtype"]]):
+            for candidate in candidates_of(text, now, subtype):
+                if candidate.field not in story["unsure"]:
+                    right = is_same(candidate.value, story["fields"].get(candidate.field))
+                    yield {"field": candidate.field, "cues": sorted(candidate.cues), "right": right}

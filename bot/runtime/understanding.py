@@ -10,6 +10,7 @@ from threading import Thread
 from typing import IO, Any, TextIO
 from zoneinfo import ZoneInfo
 
+from bot.catalogue import catalogue
 from bot.errors import StartupProblem
 from bot.runtime import environment
 from bot.runtime.checks import check_engine_environment
@@ -142,7 +143,7 @@ def result(line: Line, parsed: Parsed) -> dict[str, Any]:
         "second": ranking[1][0] if len(ranking) > 1 else None,
         "also": also,
         "safety": LIFE if is_danger else read_safety(line.text, line.now).level,
-        "fields": read_fields(line.text, line.now),
+        "fields": read_fields(line.text, line.now, catalogue().find(best, subtype)),
         "masked_text": line.text,
     }
 

@@ -1,7 +1,10 @@
 """Reads the answers that a story already gives, so that they are never asked."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
+
+from bot.catalogue.model import SubType
 
 from .candidates import Candidate, FieldValue, certain, find_candidates, find_sellers
 from .folding import blank, fold
@@ -17,19 +20,32 @@ LONGEST_STORY = 6000  # characters; what follows in a longer text is not read
 HOUR = re.compile(r"(?<![\d.,/])(?:[01]?\d|2[0-3]) ?(?:h|:|u)(?: ?[0-5]\d)?(?!\w)")
 
 
-def read_fields(text: str, now: datetime) -> dict[str, FieldValue]:
+def read_fields(text: str, now: datetime, subtype: SubType | None = None) -> dict[str, FieldValue]:
     """Return the fields a story states, by field id; what it does not state clearly is absent.
 
-    Dates are ISO days in Brussels, amounts euro cents. `now` is timezone-aware.
+    Dates are ISO days in Brussels, amounts euro cents. `now` is timezone-aware. Where it is known of what the story
+    tells, more is sure: a day or a sum means one thing of a parcel and another of a card.
 
     Raises:
         StartupProblem: nothing was trained yet.
     """
-    return judge().choose(candidates_of(text, now))
+    return judge().choose(candidates_of(text, now, subtype))
 
 
-def candidates_of(text: str, now: datetime) -> list[Candidate]:
+def candidates_of(text: str, now: datetime, subtype: SubType | None = None) -> list[Candidate]:
     """Return all values that a story might mean; what is named beyond doubt has a single candidate."""
+    found = _candidates(text, now)
+    return [_of_subtype(each, subtype) for each in found] if subtype else found
+
+
+def _of_subtype(candidate: Candidate, subtype: SubType) -> Candidate:
+    """Return the candidate with cues that say of what the story tells, and what its own mean in that family."""
+    of_family = (f"{cue} of {subtype.family}" for cue in candidate.cues)
+    about = {*of_family, f"family {subtype.family}", f"subtype {subtype.id}"}
+    return replace(candidate, cues=candidate.cues | about)
+
+
+def _candidates(text: str, now: datetime) -> list[Candidate]:
     text = text[:LONGEST_STORY]
     folded = fold(text)
     plain = plain_words(text, folded)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from bot.catalogue import catalogue
 from bot.understanding.candidates import Candidate
 from bot.understanding.fields import candidates_of
 
@@ -61,3 +62,13 @@ def test_candidates_are_told_once(now: datetime) -> None:
     story = candidates_of("300 € volés, oui 300 €, par SMS, un sms, sur Facebook et Facebook, ma mère et ma mère", now)
     named = [(each.field, each.value) for each in story if isinstance(each, Candidate)]
     assert len(named) == len(set(named))
+
+
+def test_of_what_a_story_tells_is_a_cue_beside_each_other_one(now: datetime) -> None:
+    told = "j'ai payé 40 € hier", now
+    subtype = catalogue().subtype("fraud", "fake_shop")
+    plain, known = candidates_of(*told), candidates_of(*told, subtype)
+    assert [(each.field, each.value) for each in known] == [(each.field, each.value) for each in plain]
+    for unaware, aware in zip(plain, known, strict=True):
+        added = {"family fraud", "subtype fake_shop", *(f"{cue} of fraud" for cue in unaware.cues)}
+        assert aware.cues - unaware.cues == added
