@@ -14,7 +14,7 @@ _settings = settings()
 
 
 # Checked, because a database that restarted leaves dead connections in it. Each costs the server 4 MB.
-POOL = {"min_size": 1, "max_size": 6, "timeout": 10, "max_idle": 60, "check": check_silently}
+POOL = {"min_size": 1, "max_size": 5, "timeout": 10, "max_idle": 60, "check": check_silently}
 # What a connection asks for the third time, the server need not read and plan again: 2.5 of 34 ms of a message.
 PREPARED = {"server_side_binding": True, "prepare_threshold": 3}
 
