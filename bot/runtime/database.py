@@ -24,7 +24,7 @@ NAME = "cybercare"
 QUIET = {"log_min_error_statement": "panic", "log_error_verbosity": "terse"}
 # So small a database lies in the system's file cache anyway: no need for another copy of it in the bot's memory.
 SMALL = {
-    "shared_buffers": "32MB",
+    "shared_buffers": "24MB",
     "wal_buffers": "1MB",
     "io_method": "sync",  # PostgreSQL 18 would keep three processes for reading ahead
     "max_logical_replication_workers": "0",  # and one for what is never replicated

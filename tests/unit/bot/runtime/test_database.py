@@ -27,7 +27,7 @@ def test_a_second_start_changes_nothing(file):
 def test_what_an_operator_sets_below_stays_there(file):
     _write_settings(file)
     own = "shared_buffers = '1GB'\n"
-    file.write_text(file.read_text().replace("32MB", "8MB") + own, encoding="utf-8")
+    file.write_text(file.read_text().replace("24MB", "8MB") + own, encoding="utf-8")
     _write_settings(file)
     text = file.read_text()
     assert text.endswith(own)
