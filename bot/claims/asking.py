@@ -25,8 +25,7 @@ REASONS = {
 def request(document: Document) -> str:
     """Return what an adviser may send to ask for a piece, in the messages' markup."""
     claim = document.claim
-    family = catalogue().families.get(claim.family)
-    subtype = family.subtypes.get(claim.subtype) if family else None
+    subtype = catalogue().find(claim.family, claim.subtype)
     careful = say("piece_careful_intimate" if subtype and subtype.evidence_note else "piece_careful")
     why = say(_reason(document.name))
     return say("piece_asked", reference=claim.reference, name=document.name, why=why, careful=careful)

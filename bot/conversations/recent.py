@@ -18,8 +18,8 @@ def is_minor(message: Message) -> bool:
 
 def silence_before(message: Message) -> float:
     """Return the seconds since the member's previous message; 0 for the first one."""
-    sent_before = [sent_at for _, sent_at in _before(message)[:1]]
-    return max([0.0, *((message.sent_at - sent_at).total_seconds() for sent_at in sent_before)])
+    before = _before(message)
+    return max(0.0, (message.sent_at - before[0][1]).total_seconds()) if before else 0.0
 
 
 def _before(message: Message) -> list[tuple[str, datetime]]:

@@ -190,8 +190,7 @@ def _kept(message: Message, turn: Turn, rule: Rule) -> list[Reply]:
 
 def _pressing(message: Message, turn: Turn) -> str | None:
     """Return the graver of what the message says and what the kinds of incident of the turn need; None: neither."""
-    families = catalogue().families
-    places = [told for name, told in turn.events if name in ABOUT and told.get("family") in families]
-    kinds = [families[told["family"]].subtypes.get(told.get("subtype", "")) for told in places]
+    places = [told for name, told in turn.events if name in ABOUT]
+    kinds = [catalogue().find(told.get("family", ""), told.get("subtype")) for told in places]
     levels = {message.safety, *(kind.severity for kind in kinds if kind)}
     return next((level for level in URGENT if level in levels), None)

@@ -126,8 +126,7 @@ def _claims(conversation: Conversation) -> list[Claim]:
 def _lines(claim: Claim) -> list[Line]:
     """Return the answers in the order of asking, then the questions of the sub-type that nobody answered."""
     fields, answers = catalogue().fields, dict(claim.answers.order_by("pk").values_list("field", "value"))
-    family = catalogue().families.get(claim.family)
-    subtype = family.subtypes.get(claim.subtype) if family else None
+    subtype = catalogue().find(claim.family, claim.subtype)
     asked = subtype.fields if subtype else ()
     edited = set(claim.edits.values_list("field", flat=True))
     return [

@@ -102,11 +102,8 @@ def test_one_factor_solves_for_all_examples_and_for_the_known_ones_alone():
     examples = Examples(wording.read(texts), directions(vectors, mean), targets_of(labels))
     order = np.random.default_rng(1).permutation(len(texts))
     known, unseen = order[:50], order[50:]
-    half = np.tril(gram_of(examples.words, examples.pointing), -1).astype(np.float64)
-    gram, centred = (
-        half + half.T + np.diag(gram_of(examples.words, examples.pointing).diagonal()),
-        examples.targets.centred(),
-    )
+    half = np.tril(gram_of(examples.words, examples.pointing)).astype(np.float64)
+    gram, centred = half + np.tril(half, -1).T, examples.targets.centred()
     kernel = examples.fit_kernel(known, unseen)
     assert np.allclose(kernel.weights, np.linalg.solve(gram + RIDGE * np.eye(len(gram)), centred), atol=1e-3)
     of_known = np.linalg.solve(gram[np.ix_(known, known)] + RIDGE * np.eye(50), centred[known])
