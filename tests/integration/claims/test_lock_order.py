@@ -22,10 +22,8 @@ from tests.pictures import PDF
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 20  # seconds
-WAITING = """
-SELECT count(*) FROM pg_stat_activity
-WHERE datname = current_database() AND pg_backend_pid() = ANY(pg_blocking_pids(pid))
-"""
+# pg_locks is read afresh each time; pg_stat_activity keeps, within a transaction, who was there at its first look.
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
 
 
 @pytest.fixture
