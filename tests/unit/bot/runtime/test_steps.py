@@ -12,6 +12,14 @@ from bot.runtime import steps
 SLOW = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import time; time.sleep(60)'])"
 
 
+@pytest.fixture
+def interruptible():
+    """Hear Ctrl-C also where a shell started the tests in the background, which makes them deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def test_a_step_gives_what_it_prints():
     assert steps.take("-c", "print('postgresql://')") == "postgresql://\n"
 
@@ -35,7 +43,7 @@ def test_a_relative_folder_stays_where_it_is(monkeypatch, tmp_path):
     steps.settings.cache_clear()
 
 
-def test_an_interrupted_step_leaves_no_process_behind():
+def test_an_interrupted_step_leaves_no_process_behind(interruptible):
     me = psutil.Process()
     others = set(me.children(recursive=True))  # of tests before, as the database
 
