@@ -10,20 +10,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from . import channels, means, timeline
+from . import channels, means, steps, timeline
 from .amounts import Amount, find_amounts, find_bare, find_unmarked
 from .dates import find_dates
 from .folding import fold
 from .kinship import find_people
 from .losses import choose_loss, judge_all
 from .merchants import SHOPPING, find_merchant, find_named
-from .names import find_platforms, known_merchant
+from .names import find_names_of_platforms, find_platforms, known_merchant, read_platform
 from .people import read_victim, with_what_follows
 from .surroundings import surroundings
 
 type FieldValue = str | int | bool
 OPENING = 8  # words of a story that tell whose it is
 type Mention = tuple[str, Iterable[str], str]  # of a choice, what surrounds it, how it was found
+BY_DEFAULT = "nobody named"  # an incident without a person is the writer's; any other text is nobody's
 FIRST_PERSON = re.compile(r"\b(?:je|j|mon|ma|mes|m|me|nous|notre)\b")
 
 
@@ -43,6 +44,23 @@ def find_candidates(plain: str, now: datetime, iban: str | None) -> Iterator[Can
     yield from _choices("contact_channel", _channel_words(plain), channels.read_channel(plain))
     yield from _choices("payment_means", _means_words(plain), means.read_means(plain, iban))
     yield from _persons(plain)
+    yield from _steps("police_report", plain, steps.ANCHOR, steps.read_police_report(plain))
+    yield from _steps("bank_contacted", plain, steps.BANK_WORDS, steps.read_bank_contacted(plain))
+
+
+def find_sites(folded: str) -> Iterator[Candidate]:
+    """Yield the sites and applications of the register that a story names."""
+    by_rule = read_platform(folded)
+    strict = {platform.name for platform in find_platforms(folded)}
+    cues: dict[str, set[str]] = defaultdict(set)
+    for place, named in enumerate(find_names_of_platforms(folded)):
+        cues[named.name] |= {*surroundings(folded, named.start, named.end), f"place {min(place, 2)}"}
+        cues[named.name] |= {f"named {named.name}", f"channel {named.channel}"}
+    if by_rule:
+        cues[by_rule].add("by rule")
+    for name, about in cues.items():
+        rule = {f"rule {by_rule == name}", f"other {by_rule not in {None, name}}", f"names {min(len(cues), 3)}"}
+        yield Candidate("platform", name, frozenset(about | rule | {f"strict {name in strict}"}))
 
 
 def find_sellers(text: str, folded: str) -> Iterator[Candidate]:
@@ -169,11 +187,22 @@ def _choices(field: str, mentions: Iterable[Mention], by_rule: str | None) -> It
         yield Candidate(field, choice, frozenset(about | rule | {f"is {choice}"}))
 
 
+def _steps(field: str, plain: str, words: re.Pattern[str], by_rule: bool | None) -> Iterator[Candidate]:
+    """Yield yes and no for a step that a story may have taken, where it speaks of one at all."""
+    around = {f"rule {by_rule}"}
+    for match in words.finditer(plain):
+        around |= {*surroundings(plain, *match.span()), f"named {match.group()[:8]}"}
+    if len(around) > 1 or by_rule is not None:
+        for value in (True, False):
+            cues = {f"{value} {cue}" for cue in around}
+            yield Candidate(field, value, frozenset(cues | {f"is {value}", f"by rule {value is by_rule}"}))
+
+
 def _persons(plain: str) -> Iterator[Candidate]:
     by_rule = read_victim(plain)
     cues: dict[str, set[str]] = defaultdict(set)
-    if by_rule == "self" or FIRST_PERSON.search(plain):
-        cues["self"].add(f"mine {bool(FIRST_PERSON.search(plain))}")
+    mine = bool(FIRST_PERSON.search(plain))
+    cues["self"].add(f"mine {mine}" if mine or by_rule == "self" else BY_DEFAULT)
     for person in find_people(plain):
         cues[person.relation] |= {
             *surroundings(plain, person.start, person.end),

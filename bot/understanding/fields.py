@@ -6,14 +6,12 @@ from datetime import datetime
 
 from bot.catalogue.model import SubType
 
-from .candidates import Candidate, FieldValue, certain, find_candidates, find_sellers
+from .candidates import BY_DEFAULT, Candidate, FieldValue, certain, find_candidates, find_sellers, find_sites
 from .folding import blank, fold
 from .judge import judge
 from .links import find_iban, find_order_number, find_url, iban_spans, phone_spans, url_spans
-from .names import read_platform
 from .numbers import digits_for_words
 from .shorthand import spell_out
-from .steps import read_bank_contacted, read_police_report
 
 NO_PHONE = re.compile(r"\d{2}[-/.]\d{2}[-/.]\d{4}$|.*078")  # a day; Card Stop's number tells of a call to the bank
 LONGEST_STORY = 6000  # characters; what follows in a longer text is not read
@@ -35,7 +33,9 @@ def read_fields(text: str, now: datetime, subtype: SubType | None = None) -> dic
 def candidates_of(text: str, now: datetime, subtype: SubType | None = None) -> list[Candidate]:
     """Return all values that a story might mean; what is named beyond doubt has a single candidate."""
     found = _candidates(text, now)
-    return [_of_subtype(each, subtype) for each in found] if subtype else found
+    if subtype is None:
+        return [each for each in found if BY_DEFAULT not in each.cues]
+    return [_of_subtype(each, subtype) for each in found]
 
 
 def _of_subtype(candidate: Candidate, subtype: SubType) -> Candidate:
@@ -51,16 +51,14 @@ def _candidates(text: str, now: datetime) -> list[Candidate]:
     plain = plain_words(text, folded)
     iban = find_iban(text)
     named: dict[str, FieldValue | None] = {
-        "platform": read_platform(folded),
         "url": find_url(text),
         "iban": iban,
         "order_number": find_order_number(text, folded),
-        "police_report": read_police_report(plain),
-        "bank_contacted": read_bank_contacted(plain),
     }
     return [
         *find_candidates(plain, now, iban),
         *find_sellers(text, folded),
+        *find_sites(folded),
         *(certain(field, value, folded) for field, value in named.items() if value is not None),
     ]
 

@@ -60,6 +60,7 @@ SUBJECT = re.compile(
     rf"|ont )?(?:(?:déjà|bien|toujours) )?(?:dit|disent|demande|répond|refuse|jure|prétend|propose|annonce"
     rf"|décroche|rembourse|renvoie|livre|envoie|fait|promet|exige|assure|reconnaît|clôtur|traîne)\w*\b)"
 )
+ANY_NAME = re.compile(rf"(?<![\w.])(?P<name>{IN_CAPITALS})")
 LOWER_NAME = re.compile(
     r"\b(?:chez|(?:site|boutique|webshop|magasin)(?: en ligne"
     r"| internet)?(?: de)?) (?P<name>[a-z][a-z0-9&-]{2,}(?: (?:shop|store|outlet|design|home|world|express"
@@ -123,6 +124,19 @@ def find_named(text: str, folded: str) -> Iterator[Named]:
     yield from _domains(text, folded)
     yield from _registered(folded)
     yield from _unregistered(text, folded)
+    yield from _anywhere(text, folded)
+
+
+def _anywhere(text: str, folded: str) -> Iterator[Named]:
+    """Yield what is only written like a name, wherever it stands."""
+    for seller in find_sellers(folded):
+        yield Named(seller.name, seller.start, 0)
+    for match in URL.finditer(text):
+        yield Named(match.group().rstrip(".,;:!?)]}'’…»"), match.start(), 0)
+    for match in ANY_NAME.finditer(text) if not text.isupper() else ():
+        plain = folded[match.start("name") : match.end("name")]
+        if len(plain) > 2 and not NOT_A_NAME.match(plain.split()[0]) and not is_no_seller(plain):
+            yield Named(match["name"], match.start("name"), 0)
 
 
 def _sender(folded: str) -> str | None:

@@ -44,6 +44,7 @@ class _Register:
     towns: frozenset[str]
     merchant_pattern: re.Pattern[str]
     platform_pattern: re.Pattern[str]
+    anywhere_pattern: re.Pattern[str]
 
 
 @cache
@@ -67,6 +68,7 @@ def _register() -> _Register:
             rf"{_any_of(platforms)}|(?<!\w){PREPOSITION}(?P<after>{_words(platforms_after)})(?!\w)"
             rf"|(?<!\w){ACCOUNT_BEFORE}(?P<account>{_words(accounts)})(?!\w)"
         ),
+        re.compile(_any_of(platforms | platforms_after | accounts)),
     )
 
 
@@ -90,6 +92,18 @@ def find_platforms(folded: str) -> list[Platform]:
         name = register.platforms[match["plain"] or match["after"]]
         found.append(Platform(name, register.channels.get(name), match.start(), match.end()))
     return found
+
+
+def find_names_of_platforms(folded: str) -> list[Platform]:
+    """Return what is spelled like a site, an application or a provider of accounts, also where none may be meant."""
+    register = _register()
+    named = register.accounts | register.platforms
+    return [
+        Platform(name, register.channels.get(name), *match.span())
+        for match in register.anywhere_pattern.finditer(folded)
+        for name in [named[match.group()]]
+        if not DENIED.search(folded, max(0, match.start() - 40), match.start())
+    ]
 
 
 def read_platform(folded: str) -> str | None:

@@ -105,6 +105,11 @@ NEITHER = re.compile(
 )
 
 
+BANK_WORDS = re.compile(
+    rf"\b(?:{BANK}|banques?|conseill\w+|agence|guichet|opposition|(?:de|re)?bloqu\w+|contest\w+|gel\w+)\b"
+)
+
+
 def read_police_report(plain: str) -> bool | None:
     """Return whether a complaint was made at the police, or None where the story does not say."""
     return _latest([_at_police(plain, match) for match in ANCHOR.finditer(plain)])

@@ -43,6 +43,27 @@ def test_a_writer_who_speaks_of_themselves_may_be_the_victim(found: Found) -> No
     assert found("le montant est faux", "victim") == {}
 
 
+def test_an_incident_without_a_person_is_the_writers(now: datetime) -> None:
+    told = candidates_of("colis jamais livré", now, catalogue().subtype("failed_delivery", "not_delivered"))
+    assert ("victim", "self") in [(each.field, each.value) for each in told]
+
+
+def test_a_site_is_a_candidate_wherever_it_is_named_unless_denied(found: Found) -> None:
+    assert found("Google refuse de retirer un avis posté depuis Facebook", "platform").keys() == {"Google", "Facebook"}
+    assert found("je ne suis pas sur Facebook", "platform") == {}
+
+
+def test_a_name_is_a_candidate_for_the_seller_wherever_it_stands(found: Found) -> None:
+    assert "Salon du Confort" in found("Acheté le 2 août au Salon du Confort, rien reçu", "merchant")
+
+
+def test_a_bank_that_is_spoken_of_was_told_or_not(found: Found) -> None:
+    steps = found("mon conseiller ne décroche pas", "bank_contacted")
+    assert "True named conseill" in steps[True]
+    assert "False named conseill" in steps[False]
+    assert found("on m'a volé 300 €", "bank_contacted") == {}
+
+
 def test_the_rules_judgement_is_a_cue(found: Found) -> None:
     cues = found("on m'a volé 300 €, il me reste 50 €", "amount_cents")
     assert "rule True" in cues[30_000]
