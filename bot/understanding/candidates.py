@@ -12,7 +12,7 @@ from datetime import datetime
 
 from . import channels, means, steps, timeline
 from .amounts import Amount, find_amounts, find_bare, find_unmarked
-from .dates import find_dates
+from .dates import find_dates, today_in_brussels
 from .folding import fold
 from .kinship import find_people
 from .losses import choose_loss, judge_all
@@ -95,6 +95,7 @@ def _days(plain: str, now: datetime) -> Iterator[Candidate]:
     shopping = timeline.speaks_of_shopping(plain)
     chosen = timeline.choose_days(plain, mentions, shopping)
     cues: dict[str, set[str]] = defaultdict(set)
+    days = [mention.value for mention in mentions]
     for place, mention in enumerate(mentions):
         role, strength = timeline.role_of(plain, mention, shopping)
         said = plain[mention.start : mention.end]
@@ -108,11 +109,19 @@ def _days(plain: str, now: datetime) -> Iterator[Candidate]:
             f"opens {said.split()[0]}",
             f"approximate {mention.approximate}",
             f"shopping {shopping}",
+            f"earliest {mention.value == min(days)}",
+            f"latest {mention.value == max(days)}",
+            _age((today_in_brussels(now) - mention.value).days),
         }
     for field in ("incident_date", "order_date"):
         for day, about in cues.items():
             rule = {f"rule {chosen.get(field) == day}", f"other {chosen.get(field) not in {None, day}}"}
             yield Candidate(field, day, frozenset(about | rule))
+
+
+def _age(days: int) -> str:
+    """Return how long ago a day was, roughly."""
+    return f"age {next((limit for limit in (-1, 0, 1, 7, 31, 92) if days <= limit), 'more')}"
 
 
 def _sums(plain: str) -> Iterator[Candidate]:

@@ -15,6 +15,7 @@ from .shorthand import spell_out
 
 NO_PHONE = re.compile(r"\d{2}[-/.]\d{2}[-/.]\d{4}$|.*078")  # a day; Card Stop's number tells of a call to the bank
 LONGEST_STORY = 6000  # characters; what follows in a longer text is not read
+TELLING = ("is ", "rule ", "role ")  # cues: which choice it is, and what the rules think of it
 HOUR = re.compile(r"(?<![\d.,/])(?:[01]?\d|2[0-3]) ?(?:h|:|u)(?: ?[0-5]\d)?(?!\w)")
 
 
@@ -39,9 +40,13 @@ def candidates_of(text: str, now: datetime, subtype: SubType | None = None) -> l
 
 
 def _of_subtype(candidate: Candidate, subtype: SubType) -> Candidate:
-    """Return the candidate with cues that say of what the story tells, and what its own mean in that family."""
+    """Return the candidate with cues that say of what the story tells, and what its own mean there.
+
+    All of them are told again for the family, which has stories enough to learn from; for the sub-type the telling ones.
+    """
     of_family = (f"{cue} of {subtype.family}" for cue in candidate.cues)
-    about = {*of_family, f"family {subtype.family}", f"subtype {subtype.id}"}
+    of_subtype = (f"{cue} of {subtype.id}" for cue in candidate.cues if cue.startswith(TELLING))
+    about = {*of_family, *of_subtype, f"family {subtype.family}", f"subtype {subtype.id}"}
     return replace(candidate, cues=candidate.cues | about)
 
 

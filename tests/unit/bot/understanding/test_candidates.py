@@ -7,7 +7,7 @@ import pytest
 
 from bot.catalogue import catalogue
 from bot.understanding.candidates import Candidate
-from bot.understanding.fields import candidates_of
+from bot.understanding.fields import TELLING, candidates_of
 
 type Found = Callable[[str, str], dict[object, frozenset[str]]]
 
@@ -91,5 +91,7 @@ def test_of_what_a_story_tells_is_a_cue_beside_each_other_one(now: datetime) -> 
     plain, known = candidates_of(*told), candidates_of(*told, subtype)
     assert [(each.field, each.value) for each in known] == [(each.field, each.value) for each in plain]
     for unaware, aware in zip(plain, known, strict=True):
+        judged = {cue for cue in unaware.cues if cue.startswith(TELLING)}
         added = {"family fraud", "subtype fake_shop", *(f"{cue} of fraud" for cue in unaware.cues)}
+        added |= {f"{cue} of fake_shop" for cue in judged}
         assert aware.cues - unaware.cues == added
