@@ -20,8 +20,8 @@ ORDINAL = re.compile(r"\b(?:le|la|au|du|ma|sa|mon|en|l|les) \d{1,2}e$")
 SUM = re.compile(
     rf"(?:(?<![\d.,/])(?P<times>\d{{1,2}}) ?(?:(?:x|fois|\*) ?(?:de |d |les )?|{SEVERAL} (?:de |a )))?"
     rf"(?<![\d.,/a-wyz])(?<!\d-)(?P<number>{NUMBER})(?P<k> ?k)? ?(?:millions? d )?(?:,-+ ?)?{EURO}"
-    rf"(?:(?: et)? ?(?P<sub>\d{{2}})(?![\d.,/:x]\d|\d)(?: ?(?:cents?|centimes?"
-    rf"|cts?))?(?! ?(?:€|fois|jours?|euros?|h(?!\w)|x)))?"
+    rf"(?:(?: et(?! ?\d{{2}} (?!c(?:en)?ts?\b|centimes?\b)[a-z]))? ?(?P<sub>\d{{2}})(?![\d.,/:x]\d|\d)"
+    rf"(?: ?(?:cents?|centimes?|cts?))?(?! ?(?:€|fois|jours?|euros?|h(?!\w)|x)))?"
     rf"(?: ?x ?(?P<after>\d{{1,2}})(?!\d)| (?P<after_word>\d{{1,2}}) (?:fois|reprises)"
     rf"| a (?P<reprises>\d{{1,2}}) reprises| par mois depuis (?P<months>\d{{1,2}}) mois)?"
 )

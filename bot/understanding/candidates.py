@@ -24,6 +24,8 @@ from .surroundings import surroundings
 type FieldValue = str | int | bool
 OPENING = 8  # words of a story that tell whose it is
 type Mention = tuple[str, Iterable[str], str]  # of a choice, what surrounds it, how it was found
+COUNT = re.compile(r"(?<![\d.,/-])(?P<count>[2-9]|1\d|20) (?P<what>[a-z]{4,})")
+LONGEST_COUNTED = 60  # characters between a number of things and what each of them cost
 BY_DEFAULT = "nobody named"  # an incident without a person is the writer's; any other text is nobody's
 FIRST_PERSON = re.compile(r"\b(?:je|j|mon|ma|mes|m|me|nous|notre)\b")
 
@@ -146,6 +148,7 @@ def _sums(plain: str) -> Iterator[Candidate]:
         cues[amount.cents] |= {*surroundings(plain, amount.start, amount.end), "bare", f"bare beside {bool(told)}"}
         cues[amount.cents] |= {f"bare among {min(len(bare), 3)}"}
     yield from _totals(plain, [each.amount for each in judged], bare, cues)
+    yield from _products(plain, [each.amount for each in judged], cues)
     for cents, about in cues.items():
         rule = {f"rule {by_rule == cents}", f"rule silent {by_rule is None}", f"size {len(str(cents))}"}
         yield Candidate("amount_cents", cents, frozenset(about | rule))
@@ -163,6 +166,23 @@ def _totals(plain: str, sums: list[Amount], bare: list[Amount], cues: dict[int, 
             about = {f"between {word}" for word in re.findall(r"[a-z+]+", between)}
             around = surroundings(plain, some[0].start, some[-1].end)
             yield Candidate("amount_cents", total, frozenset({*around, *about, f"sum of {len(some)}", "sum"}))
+
+
+def _products(plain: str, sums: list[Amount], told: Iterable[int]) -> Iterator[Candidate]:
+    """Yield what a sum comes to where a number of things is told before it ("2 places à 62 €")."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for amount in (each for each in sums if each.times == 1):
+        for count in COUNT.finditer(plain, max(0, amount.start - LONGEST_COUNTED), amount.start):
+            between = re.findall(r"[a-z]+", plain[count.end() : amount.start])
+            about = {
+                f"counted {count['what'][:6]}",
+                f"words {min(len(between), 6)}",
+                f"joined {' '.join(between[-1:])}",
+            }
+            found[amount.cents * int(count["count"])] |= about | {*surroundings(plain, amount.start, amount.end)}
+    for cents, about in found.items():
+        if cents not in told:
+            yield Candidate("amount_cents", cents, frozenset(about | {"product", f"sums {min(len(sums), 4)} product"}))
 
 
 def _channel_words(plain: str) -> Iterator[Mention]:

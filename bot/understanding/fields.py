@@ -42,7 +42,7 @@ def candidates_of(text: str, now: datetime, subtype: SubType | None = None) -> l
 def _of_subtype(candidate: Candidate, subtype: SubType) -> Candidate:
     """Return the candidate with cues that say of what the story tells, and what its own mean there.
 
-    All of them are told again for the family, which has stories enough to learn from; for the sub-type the telling ones.
+    All are told again for the family, which has stories enough to learn from; for the sub-type only the telling ones.
     """
     of_family = (f"{cue} of {subtype.family}" for cue in candidate.cues)
     of_subtype = (f"{cue} of {subtype.id}" for cue in candidate.cues if cue.startswith(TELLING))

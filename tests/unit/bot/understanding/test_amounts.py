@@ -35,6 +35,7 @@ def plain(text: str) -> str:
         ("deux retraits de 250 €", 50_000),
         ("20 euros 50", 2_050),
         ("1 euro et 99 centimes", 199),
+        ("640 euros et vingt invités", 64_000),
         ("un euro", 100),
         ("une centaine d'euros", 10_000),
         ("850e", 85_000),

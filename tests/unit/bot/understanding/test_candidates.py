@@ -25,6 +25,11 @@ def test_every_sum_is_a_candidate_and_so_is_what_they_come_to(found: Found) -> N
     assert {30_000, 45_000, 200_000, 75_000} <= sums.keys()
 
 
+def test_what_several_things_cost_together_is_a_candidate(found: Found) -> None:
+    assert {12_400, 6_200} <= found("deux places à 62 € refusées à l'entrée", "amount_cents").keys()
+    assert 449_700 in found("trois opérations exécutées, 1.499 € chacune", "amount_cents")
+
+
 def test_a_number_without_a_currency_is_a_candidate(found: Found) -> None:
     assert "bare" in found("le gars en voulait 200 tout de suite", "amount_cents")[20_000]
 
